@@ -1,0 +1,49 @@
+"""The three things a panel can be; web and command line render each of them, once."""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Cell = str | int | float | None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawing: `plot` is a plotly figure as a plain dict (data, layout).
+
+    `alt` states the result in one sentence for those who do not see it; `foot` adds what stands below
+    (events per arm); `height` is in pixels.
+    """
+
+    plot: dict[str, Any]
+    alt: str
+    foot: str = ""
+    height: int = 320
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a Table; `indent` names a row's level where rows are nested."""
+
+    title: str
+    align: Literal["left", "right"] = "right"
+    arm: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table to read: cells are ready text; `levels[i]` indents row i (0 is outermost)."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    levels: tuple[int, ...] = ()
+    foot: str = ""
+    empty: str = "Nothing to show yet."
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Plain words: a lead sentence, or a tile when it has a `value` with its `detail` below."""
+
+    text: str
+    value: str = ""
+    detail: tuple[str, ...] = field(default=())

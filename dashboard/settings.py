@@ -1,0 +1,50 @@
+"""Every environment variable the program knows, read once, here.
+
+A setting is one field; its metadata holds the variable's name and its help, from which
+the README's table is tested.
+"""
+
+import os  # the one module that reads the environment
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+"""The project's folder: `queries/` and `data/` stand in it."""
+
+SIDES = ("conduct", "blinded", "unblinded")
+"""Every side there is, in the order they are shown."""
+
+
+def _setting(variable: str, default: str, help_: str) -> str:
+    return field(default=default, metadata={"variable": variable, "help": help_})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a process was told by its environment; paths are as given, relative to where it runs."""
+
+    extract: str = _setting("DSMB_EXTRACT", "", "folder of the locked extract to serve")
+    previous: str = _setting("DSMB_PREVIOUS", "", "folder of the extract of the previous meeting; may be empty")
+    sides: str = _setting("DSMB_SIDES", ",".join(SIDES), "sides this process imports and mounts, by commas")
+    keys: str = _setting("DSMB_KEYS", "data/keys", "folder of the key files")
+    store_key: str = _setting("DSMB_STORE_KEY", "", "the key of sealed stores in hex, instead of its file")
+    database: str = _setting("DATABASE_URL", "", "accounts and audit trail; empty: SQLite beside the keys")
+    secret: str = _setting("DSMB_SECRET", "", "signs session cookies; empty: drawn once and kept beside the keys")
+    secure_cookies: str = _setting("DSMB_SECURE_COOKIES", "0", "1 when served behind TLS")
+    port: str = _setting("PORT", "8050", "port of the web server")
+
+    @property
+    def side_names(self) -> tuple[str, ...]:
+        """The sides of this process, in the order of `SIDES`."""
+        wanted = {part.strip() for part in self.sides.split(",") if part.strip()}
+        return tuple(side for side in SIDES if side in wanted)
+
+
+def read() -> Settings:
+    """The settings of this process's environment, defaults where a variable is not set."""
+    values = {}
+    for item in fields(Settings):
+        value = os.environ.get(item.metadata["variable"])  # noqa: TID251 - the one place
+        if value is not None:
+            values[item.name] = value
+    return Settings(**values)

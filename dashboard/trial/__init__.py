@@ -1,0 +1,1 @@
+"""The trial definition: one validated file says what this trial is."""

@@ -1,0 +1,205 @@
+"""The blocks of a trial definition, each as it stands in trial.toml."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+Probability = Annotated[float, Field(gt=0, lt=1)]
+Days = Annotated[int, Field(ge=0)]
+
+Role = Literal[
+    "sponsor", "trial_statistician", "reporting_statistician", "dsmb_member", "dsmb_chair", "administrator"
+]
+
+
+class Part(BaseModel):
+    """A block of the definition: fixed once read, no key it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Registration(Part):
+    """`[trial]`: what the trial is called and where it stands."""
+
+    name: str
+    protocol: str
+    version: str
+    registry: str = ""
+    design: str = ""
+    synthetic: bool = False
+    meeting: int | None = None
+
+
+class Arm(Part):
+    """`[[arms]]`: `source` is the value in the source's arm column; `ratio` its share of the allocation."""
+
+    title: str
+    source: str
+    role: Literal["experimental", "control"]
+    ratio: int = Field(default=1, ge=1)
+
+
+class Accrual(Part):
+    """`[accrual]`: planned size; `plan[k]` is the cumulative number planned at the end of month k+1."""
+
+    planned: int = Field(ge=1)
+    start: date
+    sites: int = Field(ge=1)
+    plan: tuple[int, ...] = ()
+
+
+class Schedule(Part):
+    """`[schedule]`: cycles of the experimental treatment.
+
+    `due_days[k]` is the study day (day 1 = randomisation) on which cycle k+1 is due. A cycle is complete with
+    `completed_share` of its `infusion_days`; it counts as expected from due day + length + `grace_days` on.
+    """
+
+    cycles: int = Field(ge=1)
+    due_days: tuple[int, ...]
+    infusion_days: int = Field(ge=1)
+    completed_share: float = Field(gt=0, le=1)
+    grace_days: Days
+
+
+class Visit(Part):
+    """`[[visits]]`: an assessment common to all arms, due on a day after randomisation."""
+
+    name: str
+    due_day: Days
+    window_days: Days
+
+
+class Population(Part):
+    """`[[populations]]`: who is counted; `flag` is the participant column that says who belongs."""
+
+    name: Name
+    title: str
+    flag: str
+    arm_revealing: bool = False
+
+
+class Grade(Part):
+    """One step of the severity scale, mildest first; `value` as the source writes it."""
+
+    value: str
+    label: str
+
+
+class AdverseEvents(Part):
+    """`[adverse_events]`: how adverse events are graded and which of them count.
+
+    `emergent`: "window" counts from randomisation to `collection_days` after it, the same in every arm;
+    "flag" takes the source's own treatment-emergence flag. `severe_from` is the first step called severe
+    (grade 3 for CTCAE), counted from 1.
+    """
+
+    scale: str
+    grades: tuple[Grade, ...]
+    severe_from: int = Field(ge=1)
+    emergent: Literal["window", "flag"] = "window"
+    collection_days: Days | None = None
+    dictionary: str = ""
+
+
+class Cause(Part):
+    """One way an endpoint can end: `value` is how the source describes it; empty: any event."""
+
+    name: Name
+    title: str
+    value: str = ""
+
+
+class Endpoint(Part):
+    """`[[endpoints]]`: one row per participant, the time and cause of the first event, else censored.
+
+    The first cause is the event of interest, the others compete. `unit` and `offset` say how the source's
+    analysis value becomes days: days = value x unit - offset.
+    """
+
+    name: Name
+    title: str
+    parameter: str
+    causes: tuple[Cause, ...] = Field(min_length=1)
+    censored: str
+    clock: Literal["randomisation", "first dose"] = "randomisation"
+    unit: Literal["days", "months", "years"] = "days"
+    offset: float = 0
+    landmarks: tuple[Days, ...] = (100, 180, 365, 730)
+    arm_revealing: bool = False
+
+
+class Guideline(Part):
+    """`[[guidelines]]`: a stopping guideline on one cause of an endpoint within a window of days.
+
+    `scope`: "arm" watches each arm alone, "pooled" all participants together, "experimental" the
+    experimental arm only. `planned` is the number of participants the boundary reaches to.
+    """
+
+    name: Name
+    title: str
+    endpoint: Name
+    cause: Name
+    window_days: int = Field(ge=1)
+    scope: Literal["arm", "pooled", "experimental"] = "arm"
+    rule: str = "sprt"
+    p0: Probability
+    p1: Probability
+    alpha: Probability
+    planned: int = Field(ge=1)
+    counting: Literal["tite", "complete_window"] = "tite"
+    clause: str = ""
+    arm_revealing: bool = False
+
+
+class Benchmark(Part):
+    """`[[benchmarks]]`: a published number to lay beside ours, with all that limits it."""
+
+    measure: str
+    source: str
+    estimate: float
+    unit: Literal["proportion", "days", "months", "participants"] = "proportion"
+    events: int | None = None
+    n: int | None = None
+    low: float | None = None
+    high: float | None = None
+    interval: str = "none published"
+    clock: str
+    population: str
+
+
+class ArmRevealing(Part):
+    """`[arm_revealing]`: what names an arm by being there; declared from the protocol before the first lock.
+
+    `terms` are preferred terms shown as "Other term" of their class outside the unblinded store.
+    """
+
+    version: str = ""
+    declared: date | None = None
+    terms: tuple[str, ...] = ()
+    why: str = ""
+
+
+class Charter(Part):
+    """`[charter]`: which role may enter which side, and what pooled panels the blinded side may show."""
+
+    conduct: tuple[Role, ...] = ()
+    blinded: tuple[Role, ...] = ()
+    unblinded: tuple[Role, ...] = ()
+    pooled_endpoints: tuple[Name, ...] = ()
+    extract_age_days: int | None = None
+
+
+class SourceTable(Part):
+    """`[source.<table>]`: the file a canonical table comes from, and the source's name of each column.
+
+    `where` keeps rows whose source column has one of the values; `values` translates source values of a
+    canonical column.
+    """
+
+    file: str
+    columns: dict[str, str]
+    where: dict[str, tuple[str, ...]] = {}
+    values: dict[str, dict[str, str]] = {}

@@ -1,0 +1,53 @@
+"""The trial definition as each store may say it: nothing that tells the arms apart outside `sealed/`."""
+
+from dashboard.trial.model import Trial
+from dashboard.trial.parts import ArmRevealing, Charter, Population
+
+
+def for_conduct(trial: Trial) -> Trial:
+    """Enrolment and conduct only: no arms, endpoints, guidelines or benchmarks."""
+    return trial.model_copy(
+        update={
+            "arms": (),
+            "populations": _open_populations(trial),
+            "adverse_events": None,
+            "endpoints": (),
+            "guidelines": (),
+            "benchmarks": (),
+            "arm_revealing": ArmRevealing(),
+            "charter": Charter(conduct=trial.charter.conduct, extract_age_days=trial.charter.extract_age_days),
+            "source": {},
+        }
+    )
+
+
+def for_blinded(trial: Trial) -> Trial:
+    """Pooled safety: endpoints the charter allows, pooled guidelines, the others by title alone."""
+    pooled = tuple(g for g in trial.guidelines if g.scope == "pooled" and not g.arm_revealing)
+    allowed = {*trial.charter.pooled_endpoints}
+    return trial.model_copy(
+        update={
+            "arms": (),
+            "populations": _open_populations(trial),
+            "endpoints": tuple(e for e in trial.endpoints if e.name in allowed and not e.arm_revealing),
+            "guidelines": pooled,
+            "monitored": tuple(g.title for g in trial.guidelines if g.scope == "arm" and not g.arm_revealing),
+            "benchmarks": (),
+            "arm_revealing": ArmRevealing(),
+            "charter": Charter(
+                blinded=trial.charter.blinded,
+                pooled_endpoints=trial.charter.pooled_endpoints,
+                extract_age_days=trial.charter.extract_age_days,
+            ),
+            "source": {},
+        }
+    )
+
+
+def for_sealed(trial: Trial) -> Trial:
+    """Everything the dashboard shows; how the source named its columns stays with the source."""
+    return trial.model_copy(update={"source": {}})
+
+
+def _open_populations(trial: Trial) -> tuple[Population, ...]:
+    return tuple(p for p in trial.populations if not p.arm_revealing)
