@@ -1,0 +1,12 @@
+-- Participants randomised by this extract and by the previous one; zero before if there is none.
+--
+-- params:  none
+-- returns: arm, now, before
+select
+    arms.arm,
+    (select coalesce(sum(n), 0) from population_size
+     where population_size.arm = arms.arm and population = 'randomised')::bigint as now,
+    (select coalesce(sum(n), 0) from previous.population_size as earlier
+     where earlier.arm = arms.arm and earlier.population = 'randomised')::bigint as before
+from arms
+order by arms.arm

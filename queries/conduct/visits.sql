@@ -1,0 +1,7 @@
+-- Scheduled visits that were due by the cut-off, and how many of them are documented.
+--
+-- params:  none
+-- returns: arm, visit, due_day, expected, done
+select arm, visit, due_day, expected, done
+from visit_count
+order by arm, due_day
