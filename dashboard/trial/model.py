@@ -38,7 +38,7 @@ class Trial(Part):
     benchmarks: tuple[Benchmark, ...] = ()
     arm_revealing: ArmRevealing = ArmRevealing()
     charter: Charter
-    source: dict[str, SourceTable] = {}
+    source: dict[str, SourceTable] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _names_are_known(self) -> Self:
@@ -73,7 +73,7 @@ class Trial(Part):
     def _schedule_holds(self) -> Self:
         if self.schedule and len(self.schedule.due_days) != self.schedule.cycles:
             raise ValueError(
-                f"schedule.due_days: {len(self.schedule.due_days)} days for {self.schedule.cycles} cycles; give one each"
+                f"schedule.due_days: {len(self.schedule.due_days)} days for {self.schedule.cycles} cycles; one each"
             )
         return self
 

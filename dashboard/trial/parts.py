@@ -9,9 +9,7 @@ Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
 Probability = Annotated[float, Field(gt=0, lt=1)]
 Days = Annotated[int, Field(ge=0)]
 
-Role = Literal[
-    "sponsor", "trial_statistician", "reporting_statistician", "dsmb_member", "dsmb_chair", "administrator"
-]
+Role = Literal["sponsor", "trial_statistician", "reporting_statistician", "dsmb_member", "dsmb_chair", "administrator"]
 
 
 class Part(BaseModel):

@@ -1,0 +1,186 @@
+"""The command line: parse, call, print. No logic of its own."""
+
+import argparse
+import getpass
+import importlib
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from dashboard import settings
+from dashboard.errors import ChoiceError, DsmbError
+from dashboard.pages.page import Page, Panel
+from dashboard.sides.side import Side
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command. Returns 0, or 2 after an error that has been printed as one message."""
+    options = parser().parse_args(arguments)
+    try:
+        options.command(options)
+    except DsmbError as error:
+        print(f"dsmb: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("dsmb: stopped.", file=sys.stderr)
+        return 130
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options."""
+    root = argparse.ArgumentParser(prog="dsmb", description="Safety monitoring dashboard for a DSMB.")
+    commands = root.add_subparsers(required=True, metavar="COMMAND")
+    _lock_options(commands.add_parser("lock", help="turn a source into a locked extract"))
+    _verify_options(commands.add_parser("verify", help="check a locked extract against its manifests"))
+    _show_options(commands.add_parser("show", help="print what a panel's table shows"))
+    _serve_options(commands.add_parser("serve", help="serve a locked extract in the browser"))
+    _users_options(commands.add_parser("users", help="accounts"))
+    _demo_options(commands.add_parser("demo", help="write and lock the synthetic trial, with demo accounts"))
+    return root
+
+
+def _lock_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("source", type=Path, help="folder of the source's files")
+    parser.add_argument("--trial", type=Path, required=True, help="trial definition (.toml)")
+    parser.add_argument("--cutoff", type=_day, required=True, help="data cut-off, YYYY-MM-DD")
+    parser.add_argument("--out", type=Path, required=True, help="new folder for the extract")
+    parser.add_argument("--previous", type=Path, help="the extract published before this one")
+    parser.set_defaults(command=_lock)
+
+
+def _lock(options: argparse.Namespace) -> None:
+    from dashboard.extract.lock import lock
+    from dashboard.trial.load import load
+
+    locked = lock(
+        options.source,
+        load(options.trial),
+        options.cutoff,
+        options.out,
+        Path(settings.read().keys),
+        previous=options.previous,
+    )
+    print(locked.summary)
+
+
+def _verify_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("extract", type=Path, help="folder of a locked extract")
+    parser.set_defaults(command=_verify)
+
+
+def _verify(options: argparse.Namespace) -> None:
+    from dashboard.extract.verify import verify
+
+    for line in verify(options.extract, settings.read()):
+        print(line)
+
+
+def _show_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("extract", type=Path, help="folder of a locked extract")
+    parser.add_argument("--side", choices=settings.SIDES, required=True)
+    parser.add_argument("panel", nargs="?", help="PAGE/PANEL; without it, every panel is listed")
+    parser.add_argument("--filter", action="append", default=[], metavar="NAME=VALUE", help="as in the address")
+    parser.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    parser.add_argument("--previous", type=Path, help="the extract of the previous meeting")
+    parser.set_defaults(command=_show)
+
+
+def _show(options: argparse.Namespace) -> None:
+    side: Side = importlib.import_module(f"dashboard.sides.{options.side}").SIDE
+    door = side.open(options.extract, options.previous, settings.read())
+    pages = side.pages(door.trial)
+    if not options.panel:
+        for page in pages:
+            for panel in page.panels:
+                print(f"{page.name}/{panel.name:<28} {page.title} · {panel.title}")
+        return
+    page, panel = _find(pages, options.panel)
+    chosen = page.chosen(_pairs(options.filter, page))
+    if side.audited:
+        _write_down(side, options.panel, door.hash)
+    table = panel.result(door, **chosen).table()
+    if options.format == "csv":
+        print(table.to_csv(index=False), end="")
+    elif options.format == "json":
+        print(table.to_json(orient="records", force_ascii=False, date_format="iso", double_precision=15))
+    else:
+        print(f"{page.title} · {panel.title} · cut-off {door.cut_off} · store {door.hash[:12]}")
+        print(table.to_string(index=False, na_rep=""))
+
+
+def _find(pages: tuple[Page, ...], name: str) -> tuple[Page, Panel]:
+    wanted, _, panel = name.partition("/")
+    for page in pages:
+        if page.name == wanted:
+            return page, page.panel(panel)
+    raise ChoiceError(f"No page {wanted!r} on this side; it has {', '.join(page.name for page in pages)}.")
+
+
+def _pairs(filters: list[str], page: Page) -> dict[str, str]:
+    pairs = dict(item.partition("=")[::2] for item in filters)
+    known = [item.name for item in page.filters]
+    for name in pairs:
+        if name not in known:
+            raise ChoiceError(f"Page {page.name} has no filter {name!r}; it has {', '.join(known) or 'none'}.")
+    return pairs
+
+
+def _write_down(side: Side, panel: str, store: str) -> None:
+    from dashboard.records import audit, database
+
+    records = database.of(settings.read())
+    detail = f"{panel} {store[:12]}"
+    audit.write(records, who=getpass.getuser(), role="command line", action="show", side=side.name, detail=detail)
+
+
+def _serve_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("extract", type=Path, nargs="?", help="folder of a locked extract (or DSMB_EXTRACT)")
+    parser.add_argument("--previous", type=Path, help="the extract of the previous meeting (or DSMB_PREVIOUS)")
+    parser.add_argument("--demo", action="store_true", help="serve the demonstration trial and print its logins")
+    parser.set_defaults(command=_serve)
+
+
+def _serve(options: argparse.Namespace) -> None:
+    from dashboard.web.serve import serve
+
+    serve(settings.read(), options.extract, options.previous, demo=options.demo)
+
+
+def _users_options(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(required=True, metavar="ACTION")
+    add = actions.add_parser("add", help="add a local account; asks for its password")
+    add.add_argument("name")
+    add.add_argument("--role", required=True)
+    add.set_defaults(command=_add_user)
+
+
+def _add_user(options: argparse.Namespace) -> None:
+    from dashboard.records import accounts, database
+
+    password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    accounts.add(database.of(settings.read()), options.name, options.role, password)
+    print(f"Added {options.name} as {options.role}.")
+
+
+def _demo_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, default=Path("data"), help="folder for source, keys and extracts")
+    parser.add_argument("--patients", type=int, default=160, help="planned size, up to 100,000 for load")
+    parser.add_argument("--scenario", choices="ABCDE", default="A")
+    parser.add_argument("--seed", type=int, default=20240115)
+    parser.set_defaults(command=_demo)
+
+
+def _demo(options: argparse.Namespace) -> None:
+    from dashboard.extract.demonstration import make
+
+    for line in make(options.out, patients=options.patients, scenario=options.scenario, seed=options.seed):
+        print(line)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date; write it as 2026-01-15") from None

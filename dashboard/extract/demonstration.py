@@ -1,0 +1,65 @@
+"""The demonstration: the synthetic trial written, locked twice, with accounts to look at it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from dashboard.extract import demo, keys
+from dashboard.extract.lock import lock
+from dashboard.records import accounts, database
+from dashboard.settings import ROOT
+from dashboard.trial.load import load
+
+PREVIOUS = date(2025, 7, 15)
+CUT_OFF = date(2026, 1, 15)
+
+
+@dataclass(frozen=True)
+class Login:
+    """A demonstration account; everybody may know its password, so it opens nothing but the synthetic trial."""
+
+    name: str
+    role: str
+
+    @property
+    def password(self) -> str:
+        """The account's password."""
+        return f"{self.name}-demo-trial"
+
+
+LOGINS = (
+    Login("sponsor", "sponsor"),
+    Login("statistician", "trial_statistician"),
+    Login("reporting", "reporting_statistician"),
+    Login("member", "dsmb_member"),
+    Login("admin", "administrator"),
+)
+
+
+def database_url(out: Path) -> str:
+    """The demonstration's own accounts and audit trail, apart from any other."""
+    return f"sqlite:///{(out / 'demo.sqlite').resolve()}"
+
+
+def make(out: Path, *, patients: int, scenario: str, seed: int) -> Iterator[str]:
+    """Write, lock and add accounts, saying what was done; whatever is already there stays as it is."""
+    trial = load(ROOT / "data" / "trial.toml")
+    key_folder = out / "keys"
+    if not key_folder.exists():
+        keys.new(key_folder)
+    previous: Path | None = None
+    for cut_off in (PREVIOUS, CUT_OFF):
+        extract = out / "extracts" / cut_off.isoformat()
+        if extract.exists():
+            yield f"{extract}: already locked."
+        else:
+            source = out / "source" / cut_off.isoformat()
+            demo.write(source, patients=patients, scenario=scenario, seed=seed, cut_off=cut_off)
+            yield lock(source, trial, cut_off, extract, key_folder, previous=previous).summary
+        previous = extract
+    records = database.connect(database_url(out))
+    for login in LOGINS:
+        if accounts.by_name(records, login.name) is None:
+            accounts.add(records, login.name, login.role, login.password)
+    records.close()

@@ -1,0 +1,41 @@
+"""Start the web server: gunicorn with the project's configuration, told what to serve by the environment."""
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from dashboard.errors import ExtractError
+from dashboard.settings import ROOT, Settings, environment
+
+DEMO = Path("data")
+
+
+def serve(settings: Settings, extract: Path | None, previous: Path | None, *, demo: bool) -> None:
+    """Replace this process by the web server; raises ExtractError when there is nothing to serve."""
+    if demo:
+        settings = _demonstration(settings)
+    if extract:
+        settings = replace(settings, extract=str(extract), previous=str(previous or ""))
+    if not settings.extract:
+        raise ExtractError("Nothing to serve: name an extract, or set DSMB_EXTRACT to its folder.")
+    if not Path(settings.extract).is_dir():
+        raise ExtractError(f"{settings.extract}: no such folder. Lock an extract first: dsmb lock --help.")
+    print(f"Serving {settings.extract} at http://127.0.0.1:{settings.port}", flush=True)
+    command = [sys.executable, "-m", "gunicorn", "--config", str(ROOT / "gunicorn.conf.py")]
+    os.execve(sys.executable, [*command, "dashboard.web.server:create()"], environment(settings))  # noqa: S606
+
+
+def _demonstration(settings: Settings) -> Settings:
+    from dashboard.extract import demonstration  # only here: it can write extracts, which serving never does
+
+    print("Demonstration logins (synthetic data only), name and password:")
+    for login in demonstration.LOGINS:
+        print(f"  {login.name:<14} {login.password:<26} {login.role.replace('_', ' ')}")
+    return replace(
+        settings,
+        extract=str(DEMO / "extracts" / demonstration.CUT_OFF.isoformat()),
+        previous=str(DEMO / "extracts" / demonstration.PREVIOUS.isoformat()),
+        keys=str(DEMO / "keys"),
+        database=demonstration.database_url(DEMO),
+    )
