@@ -1,0 +1,1 @@
+"""From a source to locked stores: read, hold to the contract, derive, blind, lock."""

@@ -1,0 +1,243 @@
+"""A source's files as canonical tables in a database, held to the contract.
+
+Messages name file, column and rule and how many rows break it, never a value: a value could name an arm.
+"""
+
+# ruff: noqa: S608 - identifiers come from the contract and are quoted, as are the definition's texts
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from dashboard.errors import SourceError
+from dashboard.extract import readers
+from dashboard.extract.contract import SQL_TYPES, TABLES, Column, Table
+from dashboard.extract.expressions import chosen, last_day, literal, not_before, quoted, text, typed
+from dashboard.extract.rules import hold
+from dashboard.trial.model import Trial
+from dashboard.trial.parts import SourceTable
+
+STAGE = "stage"
+_DATED = ("participant", "adverse_event", "cycle", "infusion", "lab", "visit", "time_to_event")
+
+
+@dataclass
+class Origin:
+    """Where canonical tables came from: SHA-256 of each file, and rows read and left out of each table."""
+
+    files: dict[str, str] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)
+    left_out: dict[str, int] = field(default_factory=dict)
+
+
+def load(database: duckdb.DuckDBPyConnection, source: Path, trial: Trial, letters: Mapping[str, str]) -> Origin:
+    """Make every canonical table, empty where the source has none; arms become their letters.
+
+    Participants who were not randomised, or whom `where` leaves out, are left out with all their rows.
+    Raises SourceError.
+    """
+    origin = Origin()
+    for table in TABLES:
+        full = _with_flags(table, trial)
+        path = _file(source, trial, table)
+        if path is None:
+            database.execute(f"create table {quoted(table.name)} ({', '.join(_declared(full))})")
+            if table.name == "adverse_event":
+                database.execute("alter table adverse_event add column grade_value varchar")
+            continue
+        if path.name not in origin.files:
+            origin.files[path.name] = readers.digest(path)
+        spec = trial.source[table.name]
+        _stage(database, path, full, spec)
+        _names(database, table, path, letters, spec)
+        _settle(database, full, trial)
+        hold(database, full, path, spec)
+        _count(database, table, origin)
+        database.execute(f"drop table {STAGE}")
+    return origin
+
+
+def empty(database: duckdb.DuckDBPyConnection) -> None:
+    """Every canonical table without a row."""
+    for table in TABLES:
+        database.execute(f"create table {quoted(table.name)} ({', '.join(_declared(table))})")
+    database.execute("alter table adverse_event add column grade_value varchar")
+
+
+def _with_flags(table: Table, trial: Trial) -> Table:
+    """The participant table takes a flag column for each population the contract does not know."""
+    if table.name != "participant":
+        return table
+    known = {column.name for column in table.columns}
+    flags = dict.fromkeys(p.flag for p in trial.populations if p.flag not in known)
+    extra = tuple(Column(flag, "flag", "belongs to a population", required=True) for flag in flags)
+    return Table(table.name, table.meaning, table.columns + extra, table.key, table.required)
+
+
+def _declared(table: Table) -> list[str]:
+    return [f"{quoted(column.name)} {SQL_TYPES[column.kind]}" for column in table.columns]
+
+
+def _file(source: Path, trial: Trial, table: Table) -> Path | None:
+    spec = trial.source.get(table.name)
+    path = readers.find(source, spec.file) if spec else None
+    if path is None and table.required:
+        file = f"{spec.file}.xpt, .csv or .parquet" if spec else f"no [source.{table.name}] in the trial definition"
+        raise SourceError(f"{source}: the table {table.name} is missing ({file}).")
+    return path
+
+
+def _stage(database: duckdb.DuckDBPyConnection, path: Path, table: Table, spec: SourceTable) -> None:
+    """Typed rows in table `stage`, each date with the last day it can mean in `<date>__last`."""
+    types = readers.read(database, path, "raw")
+    _columns_are_there(path, table, spec, types)
+    kept = [
+        f"{text(quoted(name), types[name.lower()])} in ({', '.join(map(literal, values))})"
+        for name, values in spec.where.items()
+    ]
+    selected, faults = [], []
+    for column in table.columns:
+        if column.name not in spec.columns:
+            selected += _absent(column)
+            continue
+        name = quoted(spec.columns[column.name])
+        source_type = types[spec.columns[column.name].lower()]
+        values = spec.values.get(column.name, {})
+        value = typed(column.kind, name, source_type, values)
+        selected.append(f"{value} as {quoted(column.name)}")
+        if column.kind == "date":
+            selected.append(f"{last_day(name, source_type)} as {quoted(column.name + '__last')}")
+        given = chosen(text(name, source_type), values)
+        faults.append((column, f"count(*) filter (({given}) is not null and ({value}) is null)"))
+    rows = f"(select * from raw {'where ' + ' and '.join(kept) if kept else ''})"
+    counts = database.execute(f"select {', '.join(fault for _, fault in faults)} from {rows}").fetchone() or ()
+    for (column, _), count in zip(faults, counts, strict=True):
+        if count:
+            raise SourceError(
+                f"{path.name}, column {spec.columns[column.name]}: {count} rows are no {column.kind} "
+                f"({column.meaning}). Mend the export or [source.{table.name}]."
+            )
+    database.execute(f"create table {STAGE} as select {', '.join(selected)} from {rows}")
+    if table.name == "participant":
+        everyone = typed("text", quoted(spec.columns["participant"]), types[spec.columns["participant"].lower()], {})
+        database.execute(f"create table everyone as select distinct {everyone} as participant from raw")
+    readers.forget(database, "raw")
+
+
+def _absent(column: Column) -> list[str]:
+    if column.name == "randomised":
+        return ["true as randomised"]
+    nothing = [f"null::{SQL_TYPES[column.kind]} as {quoted(column.name)}"]
+    return [*nothing, f"null::date as {quoted(column.name + '__last')}"] if column.kind == "date" else nothing
+
+
+def _columns_are_there(path: Path, table: Table, spec: SourceTable, types: Mapping[str, str]) -> None:
+    known = {column.name: column for column in table.columns}
+    for canonical, name in spec.columns.items():
+        if canonical not in known:
+            raise SourceError(
+                f"[source.{table.name}] columns.{canonical}: the contract has no such column; "
+                f"it has {', '.join(known)}."
+            )
+        if name.lower() not in types:
+            raise SourceError(f"{path.name}: column {name} ({known[canonical].meaning}) is missing.")
+    for column in table.columns:
+        if column.required and column.name not in spec.columns:
+            raise SourceError(
+                f"[source.{table.name}] columns: {column.name} ({column.meaning}) is required; "
+                f"name the column of {path.name} that holds it."
+            )
+    for name in spec.where:
+        if name.lower() not in types:
+            raise SourceError(f"{path.name}: column {name} of [source.{table.name}] where is missing.")
+
+
+def _names(
+    database: duckdb.DuckDBPyConnection, table: Table, path: Path, letters: Mapping[str, str], spec: SourceTable
+) -> None:
+    """Participants are known, arms are known and called by their letters."""
+    if table.name == "participant":
+        database.execute(f"delete from {STAGE} where not coalesce(randomised, false)")
+        for column in ("arm", "actual_arm"):
+            known = ", ".join(map(literal, letters))
+            count = _one(database, f"select count(*) from {STAGE} where {column} not in ({known})")
+            if count:
+                raise SourceError(
+                    f"{path.name}, column {spec.columns[column]}: {count} randomised participants hold a value that "
+                    "is no arm's `source` in the trial definition. Add the arm, or translate it under values."
+                )
+            case = " ".join(f"when {literal(arm)} then {literal(letter)}" for arm, letter in letters.items())
+            database.execute(f"update {STAGE} set {column} = case {column} {case} end")
+    elif table.name in _DATED:
+        strangers = f"select count(*) from {STAGE} where participant is null or participant not in (from everyone)"
+        if count := _one(database, strangers):
+            raise SourceError(
+                f"{path.name}, column {spec.columns['participant']}: {count} rows are of participants who are not in "
+                "the participant file."
+            )
+
+
+def _settle(database: duckdb.DuckDBPyConnection, table: Table, trial: Trial) -> None:
+    """The canonical table from `stage`: rows of known participants, partial dates on their earliest day."""
+    if table.name not in _DATED:
+        columns = ", ".join(quoted(column.name) for column in table.columns)
+        database.execute(f"create table {quoted(table.name)} as select {columns} from {STAGE}")
+        return
+    who = STAGE if table.name == "participant" else "participant"
+    names = {column.name for column in table.columns}
+    columns = ", ".join(f"{_value(column, table, trial)} as {quoted(column.name)}" for column in table.columns)
+    extra = ", s.grade as grade_value" if "grade" in names else ""
+    database.execute(
+        f"create table {quoted(table.name)} as select {columns}{extra}"
+        f" from {STAGE} s join (select participant, min(randomised_on) as day0 from {who} group by all) p"
+        " on p.participant is not distinct from s.participant"
+    )
+
+
+def _value(column: Column, table: Table, trial: Trial) -> str:
+    name = f"s.{quoted(column.name)}"
+    if table.name == "adverse_event":
+        if column.name == "grade":
+            return _grade("s.grade", trial)
+        if column.name == "start_on":
+            return _onset()
+        if column.name == "partial_date":
+            return "coalesce(s.partial_date, false) or s.start_on is null or s.start_on__last is not null"
+    if column.kind != "date" or column.name in ("randomised_on", "transplanted_on"):
+        return name
+    day = not_before(name, f"s.{quoted(column.name + '__last')}", "p.day0")
+    if column.name == "end_on":
+        return not_before(f"({day})", "s.end_on__last", f"({_onset()})")
+    return day
+
+
+def _onset() -> str:
+    """Onset: of a partial date the earliest day from randomisation on; a missing one is randomisation, or the end."""
+    whole = not_before("s.start_on", "s.start_on__last", "p.day0")
+    return f"coalesce({whole}, least(p.day0, coalesce(s.end_on, p.day0)))"
+
+
+def _grade(column: str, trial: Trial) -> str:
+    """The step of the scale, from 1; NULL where there is none or the scale does not know it."""
+    if trial.adverse_events is None:
+        return "null::integer"
+    steps = " ".join(
+        f"when {literal(grade.value.lower())} then {number}"
+        for number, grade in enumerate(trial.adverse_events.grades, start=1)
+    )
+    return f"case regexp_replace(lower({column}), '\\.0+$', '') {steps} end"
+
+
+def _count(database: duckdb.DuckDBPyConnection, table: Table, origin: Origin) -> None:
+    read, kept = (_one(database, f"select count(*) from {quoted(name)}") for name in (STAGE, table.name))
+    if table.name == "participant":
+        read = _one(database, "select count(*) from everyone")
+    origin.rows[table.name] = kept
+    origin.left_out[table.name] = read - kept
+
+
+def _one(database: duckdb.DuckDBPyConnection, statement: str) -> int:
+    row = database.execute(statement).fetchone()
+    return int(row[0]) if row else 0

@@ -1,0 +1,182 @@
+"""What queries stand on: counts and rows by arm, made from what had been seen at the cut-off.
+
+The same statements serve every store; only the names in `<store>.who` differ, so a blinded table is the table
+of a trial with one arm.
+"""
+
+# ruff: noqa: S608 - identifiers come from the contract and are quoted, as are the definition's texts
+
+from collections.abc import Iterator
+from datetime import date
+
+import duckdb
+
+from dashboard.extract.blind import OTHER_TERM, Scope
+from dashboard.extract.events import event_counts
+from dashboard.extract.expressions import literal, quoted
+from dashboard.trial.model import Trial
+from dashboard.trial.parts import Guideline
+
+NOT_STATED = "Not stated"
+
+
+def derive(database: duckdb.DuckDBPyConnection, trial: Trial, cut_off: date, view: Scope) -> None:
+    """Make the derived tables of one store in the schema of its name."""
+    cut = f"date '{cut_off.isoformat()}'"
+    for statement in _statements(trial, cut, view):
+        database.execute(statement)
+
+
+def _statements(trial: Trial, cut: str, view: Scope) -> Iterator[str]:
+    yield _arms(view)
+    yield from _populations(view)
+    yield _visits(trial, cut, view)
+    yield _cycles(trial, cut, view)
+    yield from _enrolment(trial, cut, view)
+    yield from _endpoints(view)
+    yield from _monitored(trial, cut, view)
+    if view.store != "conduct":
+        yield _emergent(view)
+        yield from event_counts(trial, view)
+    if view.coded:
+        yield from _by_participant()
+
+
+def _arms(view: Scope) -> str:
+    rows = ", ".join(f"({literal(arm)}, {arm not in view.control})" for arm in view.arms)
+    return f"create table {view.store}.arms as from (values {rows}) as arms(arm, experimental)"
+
+
+def _populations(view: Scope) -> Iterator[str]:
+    s = view.store
+    yield f"create table {s}.member (participant varchar, name varchar, arm varchar, population varchar)"
+    yield f"create table {s}.populations (population varchar)"
+    for population in view.populations:
+        name = literal(population.name)
+        yield f"insert into {s}.populations values ({name})"
+        yield f"""insert into {s}.member select participant, name, who.arm, {name}
+            from seen.participant join {s}.who using (participant) where {quoted(population.flag)}"""
+    yield f"create view {s}.population as select name as participant, arm, population from {s}.member"
+    yield f"""create table {s}.population_size as
+        select arm, population, count(participant) as n
+        from {s}.arms cross join {s}.populations left join {s}.member using (arm, population) group by all"""
+
+
+def _visits(trial: Trial, cut: str, view: Scope) -> str:
+    planned = [f"({literal(v.name)}, {v.due_day}, {v.window_days})" for v in trial.visits]
+    return f"""create table {view.store}.visit_count as
+        with planned(visit, due_day, window_days) as ({_values(planned, "('', 0, 0)")}),
+        one as (
+            select who.arm, planned.visit,
+                coalesce(died_on < randomised_on + due_day, false) or done.participant is not null as done
+            from seen.participant as p join {view.store}.who using (participant) cross join planned
+            left join (select distinct participant, visit from seen.visit) as done
+                on done.participant = p.participant and done.visit = planned.visit
+            where randomised_on + due_day + window_days <= {cut})
+        select arm, visit, due_day, count(one.done) as expected, count(*) filter (one.done) as done
+        from {view.store}.arms cross join planned left join one using (arm, visit) group by all"""
+
+
+def _cycles(trial: Trial, cut: str, view: Scope) -> str:
+    """Expected by the schedule: in `sealed` experimental participants, elsewhere all x the experimental share."""
+    schedule = trial.schedule
+    planned = [
+        f"({number}, {day + schedule.infusion_days + schedule.grace_days})"
+        for number, day in enumerate(schedule.due_days if schedule else (), start=1)
+        if schedule
+    ]
+    shares = sum(arm.ratio for arm in trial.arms)
+    share = sum(arm.ratio for arm in trial.arms if arm.role == "experimental") / shares if shares else 0.0
+    due = "count(one.participant)"
+    expected = f"case when experimental then {due} else 0 end" if view.coded else f"round({due} * {share!r}, 1)"
+    return f"""create table {view.store}.cycle_count as
+        with planned(cycle, counted_from) as ({_values(planned, "(0, 0)")}),
+        one as (
+            select who.arm, planned.cycle, p.participant, c.participant is not null as started,
+                coalesce(c.completed, false) as completed
+            from seen.participant as p join {view.store}.who using (participant) cross join planned
+            left join seen.cycle as c on c.participant = p.participant and c.cycle = planned.cycle
+            where randomised_on + counted_from <= {cut})
+        select arm, cycle::integer as cycle, ({expected})::double as expected,
+            count(*) filter (one.started) as started, count(*) filter (one.completed) as completed
+        from {view.store}.arms cross join planned left join one using (arm, cycle)
+        group by arm, experimental, cycle"""
+
+
+def _enrolment(trial: Trial, cut: str, view: Scope) -> Iterator[str]:
+    s = view.store
+    yield f"create view {s}.site as select site, activated_on from seen.site"
+    yield f"""create table {s}.accrual as
+        with entry as (
+            select coalesce(site, {literal(NOT_STATED)}) as site, date_trunc('month', randomised_on)::date as month
+            from seen.participant),
+        opened as (
+            select site, greatest(date_trunc('month', max(activated_on)), date_trunc('month', {_day(trial)})) as first
+            from (select site, activated_on from seen.site union all select site, null from entry) group by site),
+        span as (
+            select site, unnest(generate_series(
+                least(first, earliest), date_trunc('month', {cut}), interval 1 month))::date as month
+            from opened left join (select site, min(month) as earliest from entry group by site) using (site))
+        select site, month, count(entry.site) as randomised
+        from span left join entry using (site, month) group by all"""
+    yield f"""create table {s}.screening_count as
+        select date_trunc('month', screened_on)::date as month, coalesce(outcome, '') as outcome,
+            coalesce(reason, '') as reason, count(*) as candidates
+        from seen.screening group by all"""
+
+
+def _endpoints(view: Scope) -> Iterator[str]:
+    named = ", ".join(literal(endpoint.name) for endpoint in view.endpoints) or "''"
+    yield f"""create view {view.store}.endpoint as
+        select name as participant, arm, endpoint, cause, days
+        from seen.endpoint join {view.store}.who using (participant) where endpoint in ({named})"""
+
+
+def _monitored(trial: Trial, cut: str, view: Scope) -> Iterator[str]:
+    s = view.store
+    yield f"""create table {s}.monitored (guideline varchar, participant varchar, arm varchar, entered integer,
+        days integer, cause integer, cut integer)"""
+    for guideline in view.guidelines:
+        yield f"insert into {s}.monitored {_evaluable(trial, guideline, cut, s)}"
+
+
+def _evaluable(trial: Trial, guideline: Guideline, cut: str, store: str) -> str:
+    """Participants a guideline counts: all randomised, or who has a row of an experimental-only endpoint."""
+    causes = [cause.name for cause in trial.endpoint(guideline.endpoint).causes]
+    mine = causes.index(guideline.cause) + 1
+    join = "join" if guideline.scope == "experimental" else "left join"
+    return f"""
+        with first as (select min(randomised_on) as day from seen.participant),
+        of_endpoint as (from seen.endpoint where endpoint = {literal(guideline.endpoint)})
+        select {literal(guideline.name)}, who.name, who.arm, coalesce(e.day0, p.randomised_on) - first.day,
+            coalesce(floor(e.days), 0)::integer,
+            case coalesce(e.cause, 0) when 0 then 0 when {mine} then 1 else 2 end, {cut} - first.day
+        from seen.participant as p join {store}.who using (participant)
+        {join} of_endpoint as e on e.participant = p.participant cross join first"""
+
+
+def _emergent(view: Scope) -> str:
+    withheld = ", ".join(map(literal, view.withheld)) or "''"
+    return f"""create view {view.store}.emergent as
+        select participant, soc,
+            case when lower(trim(term)) in ({withheld}) then {literal(OTHER_TERM)} else term end as term,
+            coalesce(grade, 0) as grade, serious, related, fatal
+        from seen.adverse_event where emergent"""
+
+
+def _by_participant() -> Iterator[str]:
+    """The rows only the sealed store holds."""
+    yield "create view sealed.participant as from seen.participant"
+    yield "create view sealed.screening as from seen.screening"
+    for name in ("adverse_event", "cycle", "infusion", "lab", "visit"):
+        yield f"""create view sealed.{name} as
+            select who.arm, one.* from seen.{name} as one join sealed.who using (participant)"""
+
+
+def _values(rows: list[str], none: str) -> str:
+    """A list of rows, or one of the same shape and no row."""
+    return f"values {', '.join(rows)}" if rows else f"select * from (values {none}) where false"
+
+
+def _day(trial: Trial) -> str:
+    return f"date '{trial.accrual.start.isoformat()}'"

@@ -1,0 +1,54 @@
+"""Counts of adverse events: people by their worst grade and records by grade, at each level of the dictionary."""
+
+# ruff: noqa: S608 - identifiers come from the contract and are quoted, as are the definition's texts
+
+from collections.abc import Iterator
+
+from dashboard.extract.blind import Scope
+from dashboard.extract.expressions import literal
+from dashboard.trial.model import Trial
+
+
+def event_counts(trial: Trial, view: Scope) -> Iterator[str]:
+    """Statements that make `<store>.event_count` from `<store>.emergent` and `<store>.member`."""
+    s = view.store
+    severe = trial.adverse_events.severe_from if trial.adverse_events else 3
+    conditions = {
+        "any": "true",
+        "serious": "serious",
+        "severe": f"grade >= {severe}",
+        "fatal": "fatal",
+        "related": "related",
+    }
+    yield f"""create table {s}.event_count (arm varchar, population varchar, subset varchar, level varchar, soc varchar,
+        term varchar, grade integer, participants bigint, events bigint)"""
+    yield f"""create table {s}.counted as
+        select participant, soc, term, grade, serious, related, fatal, count(*) as records
+        from {s}.emergent group by all"""
+    for subset in view.subsets:
+        yield _subset(s, subset, conditions[subset])
+    yield f"drop table {s}.counted"
+
+
+def _subset(s: str, subset: str, condition: str) -> str:
+    """People stand at the highest grade they reached at that level within the subset; 0 is not graded."""
+    level = "case when grouping(soc) = 1 then 'overall' when grouping(term) = 1 then 'soc' else 'term' end as level"
+    names = "coalesce(soc, '') as soc, coalesce(term, '') as term"
+    sets = "({0}), ({0}, soc), ({0}, soc, term)"
+    key = "arm, population, level, soc, term, grade"
+    return f"""insert into {s}.event_count
+        with chosen as (
+            select participant, soc, term, grade, sum(records)::bigint as records
+            from {s}.counted where {condition} group by all),
+        worst as (
+            select participant, {level}, {names}, max(grade) as grade
+            from chosen group by grouping sets ({sets.format("participant")})),
+        people as (
+            select {key}, count(*) as participants from worst join {s}.member using (participant) group by all),
+        records as (
+            select arm, population, {level}, {names}, grade, sum(records)::bigint as events
+            from chosen join {s}.member using (participant)
+            group by grouping sets ({sets.format("arm, population, grade")}))
+        select arm, population, {literal(subset)}, level, soc, term, grade,
+            coalesce(participants, 0), coalesce(events, 0)
+        from people full join records using ({key})"""

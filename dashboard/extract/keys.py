@@ -1,0 +1,83 @@
+"""The keys of a trial and the letters of its arms.
+
+`store.key` opens sealed stores, `code.key` the map of letters to arms, `lock.key` names participants outside
+the sealed store. Each is 64 hexadecimal digits in a file only its owner may read.
+"""
+
+import json
+import os
+import secrets
+from pathlib import Path
+
+from dashboard.access import envelope
+from dashboard.errors import KeyMissingError, LockError
+from dashboard.trial.model import Trial
+
+FILES = ("store.key", "code.key", "lock.key")
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def new(folder: Path) -> None:
+    """Draw the three keys into a folder; raises LockError naming a key that is there already."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name in FILES:
+        if (folder / name).exists():
+            raise LockError(f"{folder / name}: there is a key already, and keys are never overwritten.")
+    for name in FILES:
+        _write(folder / name, (secrets.token_hex(envelope.KEY_BYTES) + "\n").encode())
+
+
+def code_key(folder: Path) -> bytes:
+    """The key of the map of letters; raises KeyMissingError."""
+    return envelope.read_key(folder / "code.key")
+
+
+def lock_key(folder: Path) -> bytes:
+    """The key that names participants outside the sealed store; raises KeyMissingError."""
+    return envelope.read_key(folder / "lock.key")
+
+
+def letters_file(folder: Path, trial: Trial) -> Path:
+    """Where the map of letters to arms of a trial is kept."""
+    return folder / f"arms-{trial.trial.protocol}.sealed"
+
+
+def letters(folder: Path, trial: Trial) -> dict[str, str]:
+    """Letter of each arm by the arm's `source` value; drawn from system randomness if there is no map yet.
+
+    A map drawn here is kept only once `keep` is called. Raises KeyMissingError, ExtractError if the map does not
+    open, LockError if it is of other arms than the trial's.
+    """
+    path = letters_file(folder, trial)
+    key = code_key(folder)
+    arms = sorted(arm.source for arm in trial.arms)
+    if not path.exists():
+        drawn = secrets.SystemRandom().sample(arms, len(arms))
+        return dict(zip(drawn, LETTERS, strict=False))
+    content = envelope.unseal(path.read_bytes(), key, name=path.name, store="keys", protocol=trial.trial.protocol)
+    known: dict[str, str] = json.loads(content)
+    if sorted(known) != arms:
+        raise LockError(f"{path}: the letters were drawn for other arms than the trial definition names now.")
+    return known
+
+
+def keep(folder: Path, trial: Trial, drawn: dict[str, str]) -> bool:
+    """Keep a map under the code key; False if one is kept already. Raises KeyMissingError."""
+    path = letters_file(folder, trial)
+    if path.exists():
+        return False
+    content = json.dumps(drawn, sort_keys=True).encode()
+    protocol = trial.trial.protocol
+    _write(path, envelope.seal(content, code_key(folder), name=path.name, store="keys", protocol=protocol))
+    return True
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        raise KeyMissingError(f"{path}: the key cannot be written ({error.strerror}).") from None
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,144 @@
+"""Lock an extract: a source becomes three stores, once, whole or not at all."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from importlib import metadata
+from pathlib import Path
+
+import duckdb
+
+from dashboard.access import envelope, manifest, sealed
+from dashboard.access.manifest import Contents
+from dashboard.errors import LockError
+from dashboard.extract import blind, canonical, checks, rows, stores
+from dashboard.extract import keys as keyring
+from dashboard.extract.checks import Finding
+from dashboard.extract.derive import derive
+from dashboard.extract.folder import refuse_existing, whole
+from dashboard.extract.mask import mask_cycles
+from dashboard.extract.shapes import STORES
+from dashboard.settings import ROOT
+from dashboard.trial.model import Trial
+
+
+@dataclass(frozen=True)
+class Locked:
+    """A locked extract: its folder, cut-off, and the hash of each store. What was found lies in the sealed store."""
+
+    folder: Path
+    cut_off: date
+    hashes: Mapping[str, str]
+
+    @property
+    def summary(self) -> str:
+        """What may be printed: nothing that depends on an arm, or on how much was found."""
+        listed = "\n".join(f"  {store:<8} {digest}" for store, digest in self.hashes.items() if store != "sealed")
+        return (
+            f"{self.folder}: locked at cut-off {self.cut_off}.\n{listed}\n  Findings, if any, are in the sealed store."
+        )
+
+
+def lock(
+    source: Path,
+    trial: Trial,
+    cut_off: date,
+    out: Path,
+    keys: Path,
+    previous: Path | None = None,
+    *,
+    store_key: str = "",
+    pulled: date | None = None,
+) -> Locked:
+    """Read `source`, hold it to the contract and the checks, and write the stores of `cut_off` into `out`.
+
+    `previous` is the extract published before; `store_key` (hexadecimal) replaces the key file; `pulled` is the
+    day the source was taken, today if not given. Raises SourceError, LockError, KeyMissingError or ExtractError;
+    nothing is left behind then.
+    """
+    refuse_existing(out)
+    store, own = envelope.store_key(keys, store_key), keyring.lock_key(keys)
+    letters = keyring.letters(keys, trial)
+    earlier = _earlier(previous, trial, cut_off)
+    with _database() as database:
+        origin = canonical.load(database, source, trial, letters)
+        findings = checks.run(database, pulled or date.today())
+        later = rows.see(database, trial, cut_off)
+        made: dict[str, Contents] = {}
+        for name in STORES:
+            view = blind.scope(trial, name, letters)
+            blind.name_participants(database, view, own)
+            derive(database, trial, cut_off, view)
+            if name == "conduct":
+                mask_cycles(database, earlier)
+            if name == "sealed":
+                _keep_findings(database, findings)
+            more = asdict(origin) | {"after_cut_off": later, "findings": len(findings)} if view.coded else None
+            made[name] = stores.contents(database, trial, cut_off, version(), view, more)
+    with whole(out) as folder:
+        for name, content in made.items():
+            _write(folder / name, content, store if name == "sealed" else None)
+        drawn = keyring.keep(keys, trial, letters)
+        try:
+            check(folder, store)
+        except BaseException:
+            if drawn:
+                keyring.letters_file(keys, trial).unlink()
+            raise
+    return Locked(out, cut_off, {name: content.hash for name, content in made.items()})
+
+
+def check(folder: Path, store_key: bytes | None) -> dict[str, Contents]:
+    """The verified stores of an extract, the sealed one if its key is given; raises ExtractError naming a file."""
+    read = {name: manifest.read(folder / name) for name in STORES if name != "sealed"}
+    if store_key is not None:
+        read["sealed"] = sealed.read(folder / "sealed", store_key)
+    return read
+
+
+def version() -> str:
+    """The version of this software."""
+    try:
+        return metadata.version("dsmb-dashboard")
+    except metadata.PackageNotFoundError:
+        project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+        return str(project["version"])
+
+
+def _database() -> duckdb.DuckDBPyConnection:
+    """An in-memory database that never writes a row to disk."""
+    database = duckdb.connect(":memory:")
+    database.execute("set temp_directory = ''")
+    return database
+
+
+def _earlier(previous: Path | None, trial: Trial, cut_off: date) -> Contents | None:
+    if previous is None:
+        return None
+    contents = manifest.read(previous / "conduct")
+    if contents.manifest.protocol != trial.trial.protocol:
+        raise LockError(f"{previous}: is of protocol {contents.manifest.protocol}, not {trial.trial.protocol}.")
+    if contents.manifest.cut_off >= cut_off:
+        raise LockError(f"{previous}: its cut-off {contents.manifest.cut_off} is not before {cut_off}.")
+    return contents
+
+
+def _keep_findings(database: duckdb.DuckDBPyConnection, findings: Iterable[Finding]) -> None:
+    database.execute("create table sealed.finding (rule varchar, level varchar, participant varchar, detail varchar)")
+    found = [[f.rule, f.level, f.participant, f.detail] for f in findings]
+    if found:
+        database.executemany("insert into sealed.finding values (?, ?, ?, ?)", found)
+
+
+def _write(folder: Path, contents: Contents, key: bytes | None) -> None:
+    """A store's files: as they are, or each in its envelope if there is a key."""
+    folder.mkdir()
+    files = {**contents.files, manifest.FILE: contents.manifest.to_bytes()}
+    for name, data in files.items():
+        if key is None:
+            (folder / name).write_bytes(data)
+            continue
+        kept = sealed.MANIFEST if name == manifest.FILE else name + sealed.SUFFIX
+        protocol = contents.manifest.protocol
+        (folder / kept).write_bytes(envelope.seal(data, key, name=kept, store=sealed.STORE, protocol=protocol))

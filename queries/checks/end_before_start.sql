@@ -1,0 +1,10 @@
+-- Something ends before it starts.
+--
+-- level: error
+-- params: none
+-- returns: participant, record, start_on, end_on
+select participant, 'adverse event' as record, start_on, end_on from adverse_event where end_on < start_on
+union all
+select participant, 'cycle' as record, start_on, end_on from cycle where end_on < start_on
+union all
+select participant, 'infusion' as record, start_on, end_on from infusion where end_on < start_on
