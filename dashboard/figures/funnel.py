@@ -1,0 +1,112 @@
+"""Treatment cycles: expected by time, started and completed, side by side for each cycle."""
+
+import math
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from dashboard.figures import labels, theme, words
+from dashboard.figures.kinds import Figure
+from dashboard.figures.risk import Array
+
+PLOT = 220
+STEPS = ("expected", "started", "completed")
+_TOPS = (5, 10, 15, 20, 30, 40, 50, 60, 80, 100, 150, 200, 300, 400, 500, 1000, 2000, 5000)
+
+
+class Cycles(Protocol):
+    """Counts per arm and cycle; `started` is NaN where masked, `completed` empty where not known."""
+
+    @property
+    def arms(self) -> Sequence[str]: ...  # noqa: D102
+    @property
+    def cycles(self) -> Array: ...  # noqa: D102
+    @property
+    def expected(self) -> Array: ...  # noqa: D102
+    @property
+    def started(self) -> Array: ...  # noqa: D102
+    @property
+    def completed(self) -> Array: ...  # noqa: D102
+
+
+def cycles(result: Cycles) -> Figure:
+    """Grouped bars on one axis, a field for each arm; every bar carries its count, a masked one a dash."""
+    arms = list(dict.fromkeys(result.arms))
+    known = STEPS if len(result.completed) else STEPS[:2]
+    series = {step: [float(value) for value in getattr(result, step)] for step in known}
+    highest = max((value for values in series.values() for value in values if not math.isnan(value)), default=0.0)
+    end = labels.top(1.08 * max(highest, 1), _TOPS)
+    layout = theme.layout(
+        PLOT + 66,
+        {"l": 40, "r": 8, "t": 30, "b": 36},
+        barmode="group",
+        bargap=0.28,
+        bargroupgap=0.12,
+        hovermode="closest",
+        yaxis=theme.axis(range=[0, end], nticks=5, tickformat="d"),
+        annotations=[theme.heading(f"Participants: {_key(known)}", xshift=-34)],
+    )
+    data: list[dict[str, Any]] = []
+    for place, arm in enumerate(arms):
+        mine = [i for i, name in enumerate(result.arms) if name == arm]
+        name = "x" if place == 0 else f"x{place + 1}"
+        ticks = [f"Cycle {int(result.cycles[i])}" for i in mine]
+        layout[name.replace("x", "xaxis")] = theme.base(
+            {"type": "category", "domain": _field(place, len(arms)), "anchor": "y", "ticks": ""}
+        )
+        data += [_bars(arm, step, ticks, [series[step][i] for i in mine], name) for step in known]
+        layout["annotations"] += _letter(arm, name)
+    if not arms:
+        layout["xaxis"] = theme.base({"showticklabels": False})
+        layout["annotations"] += [theme.nothing("No cycle is planned")]
+    masked = any(math.isnan(value) for value in series["started"])
+    foot = "A dash stands for a count that is not shown while it is small." if masked else ""
+    return Figure({"data": data, "layout": layout}, _alt(arms, result, series), foot, PLOT + 66)
+
+
+def _key(known: Sequence[str]) -> str:
+    return ", ".join(f"{look} {step}" for step, look in zip(known, ("outlined", "pale", "full"), strict=False))
+
+
+def _field(place: int, many: int) -> list[float]:
+    gap = 0.06
+    width = (1 - gap * (many - 1)) / many
+    return [round(place * (width + gap), 4), round(place * (width + gap) + width, 4)]
+
+
+def _bars(arm: str, step: str, ticks: list[str], values: list[float], xaxis: str) -> dict[str, Any]:
+    style = theme.arm(arm)
+    fill = {"expected": theme.PAPER, "started": theme.tint(style.colour, 0.3), "completed": style.colour}[step]
+    return {
+        "type": "bar",
+        "name": step,
+        "x": ticks,
+        "y": [0.0 if math.isnan(value) else value for value in values],
+        "xaxis": xaxis,
+        "marker": {"color": fill, "line": {"color": style.colour, "width": 1}},
+        "text": [words.short(value) for value in values],
+        "textposition": "outside",
+        "textangle": 0,
+        "constraintext": "none",
+        "textfont": {"size": theme.TEXT - 1, "color": theme.INK},
+        "cliponaxis": False,
+        "hovertemplate": f"%{{x}}: %{{text}} {step}<extra></extra>",
+    }
+
+
+def _letter(arm: str, xaxis: str) -> list[dict[str, Any]]:
+    style = theme.arm(arm)
+    if style.name != style.label:
+        return []
+    place = {"xref": f"{xaxis} domain", "x": 1, "xanchor": "right", "yref": "paper", "y": 1, "yanchor": "top"}
+    return [theme.text(f"<b>{style.mark}</b>", color=style.colour, **place)]
+
+
+def _alt(arms: list[str], result: Cycles, series: dict[str, list[float]]) -> str:
+    def one(arm: str) -> str:
+        mine = [i for i, name in enumerate(result.arms) if name == arm]
+        counts = (f"{', '.join(words.short(series[step][i]) for i in mine)} {step}" for step in series)
+        return f"{theme.arm(arm).label} {'; '.join(counts)}"
+
+    if not arms:
+        return "No cycle is planned."
+    return f"Participants per cycle, from cycle {int(result.cycles[0])} on: {'. '.join(one(arm) for arm in arms)}."

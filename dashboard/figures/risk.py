@@ -1,0 +1,73 @@
+"""Numbers at risk: where a curve's axis ends, its ticks, and the table under it, aligned to the ticks."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from dashboard.figures import labels, theme
+from dashboard.stats.survival import Followed, drawn_until
+
+Array = np.ndarray[Any, np.dtype[Any]]
+CountsAt = Callable[[Array], Array]
+
+ROW = 18
+"""Height of a row of the table, in pixels."""
+LEFT = 64
+"""The left margin, which holds the rows' headings."""
+
+_LANDMARKS = (0, 100, 180, 365, 545, 730, *range(1095, 365 * 40, 365))
+_SHORT = (0, 7, 14, 21, 28, 42, 60, 90)
+_DOWN = -36
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the table: its heading and colour, and the counts at any days; `events` stand behind in parentheses."""
+
+    heading: str
+    colour: str
+    counts: CountsAt
+    events: CountsAt | None = None
+
+
+def axis_end(arms: Sequence[Followed]) -> float:
+    """The day the axis ends: `drawn_until`; where an arm is too small for it, the last day observed; at least 7."""
+    last = max((float(arm.days[-1]) for arm in arms if len(arm.days)), default=0.0)
+    return max(drawn_until(arms) or last, 7.0)
+
+
+def ticks(until: float) -> list[int]:
+    """Days named on the axis: landmarks of follow-up, weeks when follow-up is short."""
+    chosen = labels.ticks(until, _LANDMARKS)
+    return chosen if len(chosen) > 2 else labels.ticks(until, sorted({*_SHORT, *_LANDMARKS}), 0.1)
+
+
+def below(rows: int) -> int:
+    """The bottom margin that holds tick labels, the axis title and a table of that many rows."""
+    return 48 + rows * ROW + (2 if rows else 0)
+
+
+def table(rows: Sequence[Row], at: Sequence[int], axis_title: str) -> list[dict[str, Any]]:
+    """Annotations under the plot: the axis title, and each row's counts exactly under their ticks."""
+    foot = {"yref": "paper", "y": 0, "yanchor": "middle"}
+    left = foot | {"xref": "paper", "x": 0, "xanchor": "left", "xshift": 6 - LEFT}
+    words = [theme.text(axis_title, xref="paper", x=0.5, xanchor="center", yshift=_DOWN, **foot)]
+    if rows:
+        words.append(theme.text("At risk (events)" if rows[0].events else "At risk", yshift=_DOWN, **left))
+    for index, row in enumerate(rows, start=1):
+        down = _DOWN - index * ROW
+        words.append(theme.text(row.heading, color=row.colour, yshift=down, **left))
+        words += [
+            theme.text(count, color=theme.INK, xref="x", x=day, xanchor="center", yshift=down, **foot)
+            for day, count in zip(at, _counts(row, np.asarray(at, dtype=float)), strict=True)
+        ]
+    return words
+
+
+def _counts(row: Row, days: Array) -> list[str]:
+    counts = [str(int(count)) for count in row.counts(days)]
+    if row.events is None:
+        return counts
+    return [f"{count} ({int(events)})" for count, events in zip(counts, row.events(days), strict=True)]

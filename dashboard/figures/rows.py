@@ -1,0 +1,42 @@
+"""Figures with one row per thing: where rows stand, and their names in the left margin."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dashboard.figures import theme
+
+ROW = 28
+"""Height of a row, in pixels."""
+_LETTER = 6.8
+_LONGEST = 38
+
+
+def left(names: Sequence[str]) -> int:
+    """The left margin that holds the names, shortened where needed."""
+    return round(max((len(short(name)) for name in names), default=0) * _LETTER) + 16
+
+
+def short(name: str) -> str:
+    """A name of at most 38 letters; a longer one ends in an ellipsis."""
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"
+
+
+def axis(names: Sequence[str], **changes: Any) -> dict[str, Any]:
+    """An axis with the first name on top, at 0, the next at 1 …; a thin line per row."""
+    return theme.axis(
+        **(
+            {
+                "range": [max(len(names), 1) - 0.5, -0.5],
+                "tickvals": list(range(len(names))),
+                "ticktext": [short(name) for name in names],
+                "tickfont": {"size": theme.TEXT, "color": theme.INK},
+                "ticklabelstandoff": 8,
+            }
+            | changes
+        )
+    )
+
+
+def offsets(many: int) -> list[float]:
+    """Where the marks of `many` arms stand within a row, in rows: together they take half of it."""
+    return [0.0] if many == 1 else [round(0.44 * (i / (many - 1) - 0.5), 3) for i in range(many)]

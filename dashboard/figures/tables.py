@@ -1,0 +1,210 @@
+"""Results as tables to read: adverse events nested by class, worst grades, proportions, and any result as it is."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+import numpy as np
+import pandas as pd
+
+from dashboard.figures import theme, words
+from dashboard.figures.kinds import Column, Table
+
+
+class Cell(Protocol):
+    """Participants with the event, of n, its events, and participants by worst grade (0: not graded)."""
+
+    @property
+    def participants(self) -> int: ...  # noqa: D102
+    @property
+    def n(self) -> int: ...  # noqa: D102
+    @property
+    def events(self) -> int: ...  # noqa: D102
+    @property
+    def grades(self) -> Mapping[int, int]: ...  # noqa: D102
+
+
+class EventRow(Protocol):
+    """A row over all arms; `depth` is 0 for any event, 1 for a class, 2 for a term."""
+
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def depth(self) -> int: ...  # noqa: D102
+    @property
+    def cells(self) -> Mapping[str, Cell]: ...  # noqa: D102
+
+
+class AdverseEvents(Protocol):
+    """Adverse events, the same rows in every arm; `n` participants per arm; grades that occur, 0 not graded."""
+
+    @property
+    def arms(self) -> Sequence[str]: ...  # noqa: D102
+    @property
+    def n(self) -> Mapping[str, int]: ...  # noqa: D102
+    @property
+    def grades(self) -> Sequence[int]: ...  # noqa: D102
+    @property
+    def rows(self) -> Sequence[EventRow]: ...  # noqa: D102
+
+
+class Proportion(Protocol):
+    """x of n with its 95% interval, as fractions."""
+
+    @property
+    def x(self) -> int: ...  # noqa: D102
+    @property
+    def n(self) -> int: ...  # noqa: D102
+    @property
+    def lower(self) -> float: ...  # noqa: D102
+    @property
+    def upper(self) -> float: ...  # noqa: D102
+
+
+class Proportions(Protocol):
+    """A proportion by arm."""
+
+    @property
+    def results(self) -> Mapping[str, Proportion]: ...  # noqa: D102
+
+
+class Result(Protocol):
+    """Anything with a table."""
+
+    def table(self) -> pd.DataFrame: ...  # noqa: D102
+
+
+def adverse_events(result: AdverseEvents) -> Table:
+    """Per class and term and arm: participants (their percentage) [events]."""
+    heads = [_head(arm, result.n[arm]) for arm in result.arms]
+    rows = tuple(
+        (
+            row.title,
+            *(
+                f"{_counted(row.cells[arm].participants, row.cells[arm].n)} [{row.cells[arm].events}]"
+                for arm in result.arms
+            ),
+        )
+        for row in result.rows
+    )
+    return Table(
+        (Column("System organ class, preferred term", "left"), *heads),
+        rows,
+        tuple(row.depth for row in result.rows),
+        "Participants (% of the arm) [events]",
+        _nobody(result),
+    )
+
+
+def worst_grade(result: AdverseEvents, *, labels: Sequence[str] = ()) -> Table:
+    """Per class and term: participants by worst grade in each arm, mildest first; `labels` name the grades from 1."""
+    heads = [
+        Column(f"{theme.arm(arm).label}: {words.inside(_grade(grade, labels))}", arm=arm)
+        for arm in result.arms
+        for grade in _steps(result.grades)
+    ]
+    rows = tuple(
+        (
+            row.title,
+            *(str(row.cells[arm].grades.get(grade, 0)) for arm in result.arms for grade in _steps(result.grades)),
+        )
+        for row in result.rows
+    )
+    sizes = ", ".join(f"{theme.arm(arm).label} n = {result.n[arm]}" for arm in result.arms)
+    return Table(
+        (Column("System organ class, preferred term", "left"), *heads),
+        rows,
+        tuple(row.depth for row in result.rows),
+        f"Each participant once per row, at the worst grade · {sizes}",
+        _nobody(result),
+    )
+
+
+def proportions(result: Proportions, *, title: str = "Participants") -> Table:
+    """One row per arm: n/N, percentage and interval."""
+    columns = (Column("Arm", "left"), Column(title), Column("%"), Column("95% interval"))
+    rows = tuple(
+        (
+            theme.arm(name).mark,
+            f"{each.x} / {each.n}",
+            words.share(each.x, each.n, 1),
+            f"({words.points(each.lower)} to {words.points(each.upper)})" if each.n else words.MISSING,
+        )
+        for name, each in result.results.items()
+    )
+    return Table(columns, rows)
+
+
+def frame(result: Result) -> Table:
+    """Any result's own table: whole numbers whole, dates in words, estimates of landmarks in percent.
+
+    Other numbers have one decimal; a column of fractions between −1 and 1 has three.
+    """
+    table = result.table()
+    texts = _landmarks(table) if {"Measure", "Estimate"} <= {*table.columns} else {}
+    cells = [texts.get(str(name)) or _column(table.iloc[:, at]) for at, name in enumerate(table.columns)]
+    columns = tuple(
+        Column(str(name), "right" if str(name) in texts or _numeric(table.iloc[:, at]) else "left")
+        for at, name in enumerate(table.columns)
+    )
+    return Table(columns, tuple(zip(*cells, strict=True)) if len(table) else ())
+
+
+def _head(arm: str, n: int) -> Column:
+    return Column(f"{theme.arm(arm).label}, N = {n}", arm=arm)
+
+
+def _counted(participants: int, n: int) -> str:
+    return f"{participants} ({words.share(participants, n, 1)})" if n else str(participants)
+
+
+def _steps(grades: Sequence[int]) -> list[int]:
+    """Grades in order, "not graded" last."""
+    return [*(grade for grade in grades if grade), *(grade for grade in grades if not grade)]
+
+
+def _grade(grade: int, labels: Sequence[str]) -> str:
+    if not grade:
+        return "Not graded"
+    return labels[grade - 1] if grade <= len(labels) else f"Grade {grade}"
+
+
+def _nobody(result: AdverseEvents) -> str:
+    return f"No events so far among {sum(result.n.values())}"
+
+
+_ESTIMATES = ("Estimate", "Lower 95%", "Upper 95%", "Standard error")
+
+
+def _landmarks(table: pd.DataFrame) -> dict[str, list[str]]:
+    """Columns of estimates at landmarks: fractions in percent, medians as days."""
+    days = [str(measure).endswith("(days)") for measure in table["Measure"]]
+    return {
+        name: [
+            _days(value) if is_day else words.percent(_known(value))
+            for value, is_day in zip(table[name], days, strict=True)
+        ]
+        for name in _ESTIMATES
+        if name in table.columns
+    }
+
+
+def _days(value: Any) -> str:
+    return words.short(_known(value))
+
+
+def _known(value: Any) -> float | None:
+    return None if pd.isna(value) else float(value)
+
+
+def _numeric(column: "pd.Series[Any]") -> bool:
+    return pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
+
+
+def _column(column: "pd.Series[Any]") -> list[str]:
+    if not pd.api.types.is_float_dtype(column):
+        return [words.cell(None if value is pd.NaT else value) for value in column]
+    values = column.to_numpy(dtype=float)
+    known = values[np.isfinite(values)]
+    whole = bool(np.all(known == np.floor(known))) and not str(column.name).endswith("%")
+    digits = 0 if whole else 3 if known.size and np.abs(known).max() < 1 else 1
+    return [words.number(value, digits) for value in values]
