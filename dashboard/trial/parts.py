@@ -103,11 +103,15 @@ class AdverseEvents(Part):
 
 
 class Cause(Part):
-    """One way an endpoint can end: `value` is how the source describes it; empty: any event."""
+    """One way an endpoint can end: `value` is how the source describes it; empty: any event.
+
+    `shown` gives it a panel of its own; an event that only competes has none.
+    """
 
     name: Name
     title: str
     value: str = ""
+    shown: bool = True
 
 
 class Endpoint(Part):

@@ -1,0 +1,140 @@
+"""What the first pages say in plain words: leads, and tiles below them."""
+
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+
+from dashboard.figures import theme, tiles, words
+from dashboard.figures.kinds import Column, Sentence, Table
+from dashboard.stats.delivery import Cycles, Visits
+from dashboard.stats.enrolment import Accrual, Screening, Since
+from dashboard.stats.listing import Deaths, Events
+from dashboard.stats.stopping.board import Board, Entry
+
+
+class Shown(Protocol):
+    """Any result."""
+
+    def table(self) -> pd.DataFrame:
+        """The numbers."""
+        ...
+
+
+def enrolment(result: Accrual) -> Sentence:
+    """How many are randomised, and how that compares with the plan."""
+    lead = f"{result.total} of {result.planned} planned participants are randomised"
+    if not len(result.months) or not result.expected_now:
+        return Sentence(f"{lead}.")
+    gap = result.total - result.expected_now
+    by = words.month(np.datetime64(result.months[-1]))
+    if gap == 0:
+        return Sentence(f"{lead}, as many as planned by the end of {by}.")
+    more = "more" if gap > 0 else "fewer"
+    return Sentence(f"{lead}, {abs(gap)} {more} than the {result.expected_now} planned by the end of {by}.")
+
+
+def randomised(result: Accrual) -> Sentence:
+    """A tile: randomised of planned."""
+    return tiles.of("Randomised of planned", result.total, result.planned)
+
+
+def screened(result: Screening) -> Sentence:
+    """A tile: candidates screened, and how many did not enter."""
+    entered, waiting = result.of("Randomised"), result.of("In screening")
+    detail = f"{entered} randomised, {result.total - entered - waiting} not, {waiting} in screening"
+    return tiles.tile("Screened", str(result.total), detail)
+
+
+def documented(result: Visits) -> Sentence:
+    """A tile: documented visits of those due, by arm where there are arms."""
+    done, expected = result.total()
+    arms = list(dict.fromkeys(result.arms))
+    if len(arms) < 2:
+        return tiles.of("Visits documented", done, expected)
+    counts = {arm: result.total(arm) for arm in arms}
+    return tiles.of("Visits documented", done, expected, tiles.arms(counts))
+
+
+def first_cycle(result: Cycles) -> Sentence:
+    """A tile: cycle 1 started, and how many are expected by time and allocation."""
+    started, expected = result.of(1)
+    value = "fewer than 5 or few new" if np.isnan(started) else str(int(started))
+    return tiles.tile("Cycle 1 started", value, f"{words.short(expected)} expected by now from the allocation")
+
+
+def new(result: Since, *, title: str) -> Sentence:
+    """A tile: participants randomised since the previous extract."""
+    now, before = int(result.now.sum()), int(result.before.sum())
+    return tiles.since(title, now, before if before else None, "randomised", "randomised")
+
+
+def deaths(result: Deaths) -> Sentence:
+    """A tile: deaths from any cause of all randomised, by arm."""
+    counts = {arm: (int(d), int(n)) for arm, d, n in zip(result.arms, result.deaths, result.n, strict=True)}
+    return tiles.by_arm("Deaths from any cause", counts)
+
+
+def new_events(result: Events, *, kinds: tuple[tuple[str, int, str, str], ...]) -> Sentence:
+    """A tile: new events of some kinds (endpoint, cause, singular, plural) since the previous extract."""
+    parts, totals = [], []
+    for endpoint, cause, singular, plural in kinds:
+        now, added = result.of(endpoint, cause)
+        parts.append(f"+{added} {singular if added == 1 else plural}")
+        totals.append(f"{plural} {now - added} → {now}")
+    return tiles.tile("New since the previous extract", ", ".join(parts), *totals)
+
+
+def guidelines(result: Board) -> Sentence:
+    """The lead of a closed session: is a guideline met, and which is nearest?"""
+    if not result.entries:
+        return Sentence("No stopping guideline is shown on this side.")
+    if result.met:
+        count = "One guideline is" if len(result.met) == 1 else f"{len(result.met)} guidelines are"
+        said = "; ".join(f"{_where(entry)}: {_tally(entry)}" for entry in result.met)
+        return Sentence(f"{count} met. {said}.")
+    nearest = result.nearest
+    if nearest is None:
+        return Sentence("No guideline is met.")
+    return Sentence(f"No guideline is met. The nearest is {_where(nearest)}: {_tally(nearest)}.")
+
+
+def guidelines_met(result: Board) -> Sentence:
+    """A tile: guidelines met of all, and the distance of the nearest."""
+    met, total = result.guidelines_met
+    nearest = result.nearest
+    below = "" if nearest is None else f"nearest: {words.count(int(nearest.distance), 'further event')} away"
+    return tiles.tile("Guidelines met", f"{met} of {total}", below)
+
+
+def board(result: Board) -> Table:
+    """Every guideline in every arm: status, count, distance, and the complete-window count beside it."""
+    titles = ("Guideline", "Arm", "Status", "Events", "Evaluable", "Met at", "Events to boundary", "Complete window")
+    columns = tuple(Column(title, "left" if i < 3 else "right") for i, title in enumerate(titles))
+    return Table(columns, tuple(_row(entry) for entry in result.entries), empty="No guideline is watched on this side.")
+
+
+def _row(entry: Entry) -> tuple[str, ...]:
+    count, window = entry.status.count, entry.status.complete_window
+    return (
+        entry.title,
+        _arm(entry),
+        f"{entry.status.word}{', ' + entry.status.position if entry.status.met else ''}",
+        str(count.events),
+        words.number(count.evaluable),
+        "–" if count.needed is None else str(count.needed),
+        "none would do" if entry.status.further is None else str(entry.status.further),
+        f"{'met' if window.met else 'not met'}, {window.events} / {words.short(window.evaluable)}",
+    )
+
+
+def _arm(entry: Entry) -> str:
+    return theme.arm(entry.arm).mark if len(entry.arm) == 1 else entry.arm
+
+
+def _where(entry: Entry) -> str:
+    return f"{entry.title} in arm {entry.arm}" if len(entry.arm) == 1 else entry.title
+
+
+def _tally(entry: Entry) -> str:
+    return f"{entry.status.count.tally}, {entry.status.met_at}"

@@ -1,0 +1,14 @@
+"""Follow-up completeness and cycles."""
+
+from dashboard.pages.conduct import panels
+from dashboard.pages.page import Page
+from dashboard.trial.model import Trial
+
+
+def pages(trial: Trial) -> tuple[Page, ...]:
+    """The page, where the trial defines visits or cycles."""
+    shown = (
+        *((panels.visits(),) if trial.visits else ()),
+        *((panels.cycles(),) if trial.schedule else ()),
+    )
+    return (Page(name="follow-up", title="Follow-up and cycles", panels=shown),) if shown else ()

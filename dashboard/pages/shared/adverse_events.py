@@ -1,0 +1,74 @@
+"""Adverse events by system organ class and preferred term."""
+
+from functools import partial
+
+from dashboard.figures import tables
+from dashboard.pages.page import Filter, Page, Panel
+from dashboard.pages.shared.filters import fixed_population, population
+from dashboard.stats import counts
+from dashboard.trial.model import Trial
+
+COUNTED = (
+    "Participants are counted once per row; percentages are of everybody in the population, with an event or not, "
+    "rounded half up. A class counts a participant with any of its terms. "
+)
+
+
+def subsets(trial: Trial) -> Filter:
+    """Which events are counted."""
+    grades = trial.adverse_events.grades if trial.adverse_events else ()
+    severe = grades[trial.adverse_events.severe_from - 1].label if trial.adverse_events and grades else "severe"
+    choices = {"any": "All", "serious": "Serious", "severe": f"{severe} or worse", "fatal": "Fatal"}
+    return Filter("subset", "Events", choices, "any")
+
+
+def emergent(trial: Trial) -> str:
+    """Which events count, in words."""
+    if trial.adverse_events is None or trial.adverse_events.emergent == "flag":
+        return "Events that the source flags as treatment-emergent."
+    end = trial.adverse_events.collection_days
+    until = "" if end is None else f" to day {end} after it"
+    return f"Events that start from randomisation{until}, the same in every arm."
+
+
+def page(trial: Trial) -> Page:
+    """The table by class and term, and the same by worst grade."""
+    shared = fixed_population(trial)
+    scale = trial.adverse_events
+    labels = tuple(grade.label for grade in scale.grades) if scale else ()
+    name = scale.scale if scale else "grade"
+    return Page(
+        name="adverse-events",
+        title="Adverse events",
+        filters=(*population(trial), subsets(trial)),
+        panels=(
+            Panel(
+                name="table",
+                title="Adverse events by class and term",
+                subtitle="Participants (% of all in the population) and events",
+                query="safety/adverse_events",
+                fixed=shared,
+                stat=counts.adverse_events,
+                figure=tables.adverse_events,
+                note=COUNTED + emergent(trial),
+                span=12,
+            ),
+            Panel(
+                name="worst-grade",
+                title="Worst grade",
+                subtitle=f"Each participant once per row, at the highest grade ({name})",
+                query="safety/adverse_events",
+                fixed=shared,
+                stat=counts.adverse_events,
+                figure=partial(tables.worst_grade, labels=labels),
+                note="The worst grade of a class is the highest over its terms. Events without a grade are "
+                "counted in the row “not graded”. " + emergent(trial),
+                span=12,
+            ),
+        ),
+    )
+
+
+def pages(trial: Trial) -> tuple[Page, ...]:
+    """The page, where the trial collects adverse events."""
+    return (page(trial),) if trial.adverse_events else ()

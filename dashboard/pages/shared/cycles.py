@@ -1,0 +1,31 @@
+"""Cycles expected by time, started and completed."""
+
+from dashboard.figures import funnel
+from dashboard.pages.page import Page, Panel
+from dashboard.stats import delivery
+from dashboard.trial.model import Trial
+
+
+def panel(trial: Trial) -> Panel:
+    """The counts, by as many arms as the store has."""
+    schedule = trial.schedule
+    share, days = (schedule.completed_share, schedule.infusion_days) if schedule else (0.0, 0)
+    return Panel(
+        name="counts",
+        title="Cycles expected, started and completed",
+        subtitle=f"Completed: at least {100 * share:.0f}% of {days} infusion days",
+        query="exposure/cycles",
+        stat=delivery.cycles,
+        figure=funnel.cycles,
+        note="Expected: randomised long enough ago for the cycle to be due and over, whether or not they died, "
+        "relapsed or withdrew. Where the arms are not told apart, it is the number of all participants times the "
+        "share that the allocation gives the arm with cycles. An interruption of more than 7 days starts a new cycle.",
+        span=12,
+    )
+
+
+def pages(trial: Trial) -> tuple[Page, ...]:
+    """The page, where the trial has cycles."""
+    if trial.schedule is None:
+        return ()
+    return (Page(name="cycles", title="Cycles", panels=(panel(trial),)),)

@@ -1,0 +1,18 @@
+"""The unblinded side's pages: the shared ones, comparisons between arms, and what exists because of an arm."""
+
+from dashboard.pages.page import Page
+from dashboard.pages.shared import guidelines
+from dashboard.pages.unblinded import adverse_events, arm_only, completeness, endpoints, home
+from dashboard.trial.model import Trial
+
+
+def PAGES(trial: Trial) -> tuple[Page, ...]:  # noqa: N802 - the list of pages, as every side has one
+    """The unblinded side's pages for a trial."""
+    return (
+        home.page(trial),
+        *guidelines.pages(trial),
+        *endpoints.pages(trial),
+        *adverse_events.pages(trial),
+        *completeness.pages(trial),
+        *arm_only.pages(trial),
+    )

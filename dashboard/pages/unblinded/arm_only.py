@@ -1,0 +1,35 @@
+"""What exists because of an arm: its guidelines and its cycles. Each page says so before it opens."""
+
+from dashboard.pages.page import Page
+from dashboard.pages.shared import cycles, guidelines
+from dashboard.trial.model import Trial
+
+NOTICE = (
+    "This page shows {what}. They exist in one arm only, so opening it tells which letter is the experimental arm, "
+    "whatever the other pages call it."
+)
+
+
+def pages(trial: Trial) -> tuple[Page, ...]:
+    """The arm-only pages, last in the list."""
+    shown = [item for item in trial.guidelines if item.arm_revealing]
+    found: list[Page] = []
+    if shown:
+        found.append(
+            Page(
+                name="arm-only-events",
+                title="Arm-only events",
+                panels=tuple(panel for item in shown for panel in guidelines.panels(item)),
+                notice=NOTICE.format(what="events of the infusion, such as cytokine release, and their guidelines"),
+            )
+        )
+    if trial.schedule:
+        found.append(
+            Page(
+                name="cycles",
+                title="Cycles",
+                panels=(cycles.panel(trial),),
+                notice=NOTICE.format(what="treatment cycles by arm"),
+            )
+        )
+    return tuple(found)

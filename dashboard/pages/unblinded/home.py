@@ -1,0 +1,82 @@
+"""The five answers of a closed session: guidelines, deaths, benefit and harm, what is new, completeness."""
+
+from functools import partial
+
+from dashboard.figures import sentences
+from dashboard.pages.conduct import panels
+from dashboard.pages.page import Page, Panel
+from dashboard.pages.shared import endpoints, guidelines
+from dashboard.pages.shared.home import board_panels, ladder
+from dashboard.stats import listing
+from dashboard.trial.model import Trial
+
+KINDS = (
+    ("os", "death", "death", "deaths"),
+    ("relapse-nrm", "relapse", "relapse", "relapses"),
+)
+"""Endpoint, cause, and its words, of which the first page says what is new, where the trial has them."""
+
+
+def page(trial: Trial) -> Page:
+    """Five answers with their numbers; all else is one click deeper."""
+    shown = trial.model_copy(update={"guidelines": tuple(g for g in trial.guidelines if not g.arm_revealing)})
+    found: list[Panel] = []
+    if shown.guidelines:
+        lead, tile, table = board_panels(shown)
+        found += [lead, tile]
+    else:
+        found.append(panels.enrolment_lead(trial))
+    found.append(_deaths())
+    if _kinds(trial):
+        found.append(_new(trial))
+    found += panels.documented(trial)
+    if shown.guidelines:
+        found.append(table)
+        first = guidelines.panels(shown.guidelines[0])[0]
+        found.append(first)
+    curves = [panel for item in endpoints.pages(trial)[:1] for panel in item.panels if panel.name not in SIDE_PANELS]
+    found += curves
+    if trial.adverse_events:
+        found.append(ladder(trial))
+    return Page(name="home", title="Five answers", panels=tuple(found))
+
+
+SIDE_PANELS = {"landmarks", "follow-up"}
+
+
+def _deaths() -> Panel:
+    return Panel(
+        name="deaths",
+        title="Deaths from any cause",
+        query="unblinded/deaths",
+        stat=listing.deaths,
+        figure=sentences.deaths,
+        note="Every death on or before the cut-off, of all randomised, whatever its cause and whether after relapse.",
+        tile=True,
+    )
+
+
+def _new(trial: Trial) -> Panel:
+    return Panel(
+        name="new",
+        title="New since the previous extract",
+        query="unblinded/events_since",
+        stat=listing.events,
+        figure=partial(sentences.new_events, kinds=_kinds(trial)),
+        note="Events in this extract less those in the previous one, all arms together.",
+        tile=True,
+    )
+
+
+def _kinds(trial: Trial) -> tuple[tuple[str, int, str, str], ...]:
+    """The kinds the trial defines, with the number of their cause."""
+    causes = {
+        (endpoint.name, cause.name): number
+        for endpoint in trial.endpoints
+        for number, cause in enumerate(endpoint.causes, start=1)
+    }
+    return tuple(
+        (endpoint, causes[endpoint, cause], singular, plural)
+        for endpoint, cause, singular, plural in KINDS
+        if (endpoint, cause) in causes
+    )

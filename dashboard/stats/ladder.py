@@ -1,0 +1,68 @@
+"""The ladder clinicians ask along: any event, serious, severe, fatal."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dashboard.stats.arms import pairs
+from dashboard.stats.contrast import risk_difference
+from dashboard.stats.counts import percent
+
+Array = np.ndarray[Any, np.dtype[Any]]
+
+STEPS = ("any", "serious", "severe", "related", "fatal")
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """Participants with at least one event of each step.
+
+    `counts[step][arm]` participants of `n[arm]`; `differences[step][pair]` is the later arm's proportion minus
+    the earlier's with its Miettinen–Nurminen 95% limits (fractions); no pairs with one arm.
+    """
+
+    arms: tuple[str, ...]
+    n: Mapping[str, int]
+    counts: Mapping[str, Mapping[str, int]]
+    differences: Mapping[str, Mapping[str, tuple[float, float, float]]]
+
+    def table(self) -> pd.DataFrame:
+        """One row per step; columns by arm, then by pair in percentage points."""
+        columns: dict[str, list[Any]] = {"Events": [step.capitalize() for step in self.counts]}
+        for arm in self.arms:
+            columns[f"{arm}: participants"] = [row[arm] for row in self.counts.values()]
+            columns[f"{arm}: of"] = [self.n[arm]] * len(self.counts)
+            columns[f"{arm}: %"] = [_share(row[arm], self.n[arm]) for row in self.counts.values()]
+        for pair, _, _ in pairs(self.arms):
+            between = [row[pair] for row in self.differences.values()]
+            for place, title in enumerate(("difference (percentage points)", "lower 95%", "upper 95%")):
+                columns[f"{pair}: {title}"] = [100 * values[place] for values in between]
+        return pd.DataFrame(columns)
+
+
+def ladder(arm: pd.Categorical, subset: Array, participants: Array, n: Array) -> Ladder:
+    """Counts per arm and step (one row each), in the order of the ladder; steps the store has not are left out."""
+    arms = tuple(str(name) for name in arm.categories)
+    names = np.asarray(arm).astype(str)
+    size = {name: int(np.max(n[names == name], initial=0)) for name in arms}
+    kinds = np.asarray(subset).astype(str)
+    steps = [step for step in STEPS if step in set(kinds)]
+    counts = {
+        step: {name: int(participants[(kinds == step) & (names == name)].sum()) for name in arms} for step in steps
+    }
+    differences = {step: {pair: _difference(counts[step], size, a, b) for pair, a, b in pairs(arms)} for step in steps}
+    return Ladder(arms, size, counts, differences)
+
+
+def _difference(
+    count: Mapping[str, int], size: Mapping[str, int], earlier: str, later: str
+) -> tuple[float, float, float]:
+    found = risk_difference(count[earlier], size[earlier], count[later], size[later])
+    return float(found.difference), float(found.lower), float(found.upper)
+
+
+def _share(n: int, of: int) -> float:
+    return float(percent(n, of)) if of else float("nan")

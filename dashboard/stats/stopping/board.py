@@ -1,0 +1,101 @@
+"""All guidelines of a trial at once: which is met, and which is nearest."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dashboard.stats.arms import by_arm, together
+from dashboard.stats.stopping.binary import BinaryRule
+from dashboard.stats.stopping.monitor import monitor
+from dashboard.stats.stopping.status import Status
+
+Array = np.ndarray[Any, np.dtype[Any]]
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A guideline to be judged: `window` in days; `pooled` watches all participants together, not each arm."""
+
+    title: str
+    rule: BinaryRule
+    window: int
+    counting: str
+    pooled: bool
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One guideline in one arm."""
+
+    name: str
+    title: str
+    arm: str
+    status: Status
+
+    @property
+    def distance(self) -> float:
+        """Further events that would meet it now; infinite when no number in those pending would."""
+        return float(self.status.further.fewest) if self.status.further else float("inf")
+
+
+@dataclass(frozen=True)
+class Board:
+    """Every guideline in every arm it watches, in the protocol's order."""
+
+    entries: tuple[Entry, ...]
+
+    @property
+    def met(self) -> tuple[Entry, ...]:
+        """Those that are met."""
+        return tuple(entry for entry in self.entries if entry.status.met)
+
+    @property
+    def guidelines_met(self) -> tuple[int, int]:
+        """How many guidelines are met in at least one arm, and how many there are."""
+        return len({entry.name for entry in self.met}), len({entry.name for entry in self.entries})
+
+    @property
+    def nearest(self) -> Entry | None:
+        """The fewest further events from being met, of those not met; then the most events; the earliest listed."""
+        waiting = [entry for entry in self.entries if not entry.status.met and np.isfinite(entry.distance)]
+        return min(waiting, key=lambda entry: (entry.distance, -entry.status.count.events), default=None)
+
+    def table(self) -> pd.DataFrame:
+        """One row per guideline and arm."""
+        tables = []
+        for entry in self.entries:
+            row = entry.status.table().rename(columns={"Guideline": "Status"})
+            row.insert(0, "Guideline", entry.title)
+            row.insert(1, "Arm", entry.arm)
+            tables.append(row)
+        return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame({"Guideline": []})
+
+
+def board(
+    guideline: Array,
+    arm: pd.Categorical,
+    entered: Array,
+    days: Array,
+    cause: Array,
+    cut: Array,
+    *,
+    watched: Mapping[str, Watched],
+) -> Board:
+    """The status of every guideline in `watched`, from the follow-up of everybody any of them watches.
+
+    Columns as `monitor` takes them, with the guideline each row belongs to. An arm without a single
+    participant of a guideline is left out of it: the guideline does not watch that arm.
+    """
+    entries = []
+    for name, item in watched.items():
+        mine = np.asarray(guideline) == name
+        columns = {"entered": entered[mine], "days": days[mine], "cause": cause[mine], "cut": cut[mine]}
+        settings = {"rule": item.rule, "window": item.window, "counting": item.counting}
+        over_arms = together(monitor) if item.pooled else by_arm(monitor)
+        statuses = over_arms(arm[mine], **columns, **settings).results
+        present = {who: status for who, status in statuses.items() if status.participants or item.pooled}
+        entries += [Entry(name, item.title, who, status) for who, status in (present or statuses).items()]
+    return Board(tuple(entries))
