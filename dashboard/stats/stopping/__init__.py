@@ -1,0 +1,1 @@
+"""Stopping guidelines: rules, their exact operating characteristics, and what they say today."""

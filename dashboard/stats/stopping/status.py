@@ -1,0 +1,196 @@
+"""The status of a guideline in one arm, in numbers and in neutral words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from dashboard.stats.stopping.binary import BinaryRule
+from dashboard.stats.stopping.boundary import Range, ranges
+
+_OTHER = {"tite": "complete_window", "complete_window": "tite"}
+_TITLES = {"tite": "time-to-event weights", "complete_window": "complete window"}
+
+
+@dataclass(frozen=True, eq=False)
+class Count:
+    """One counting at the cut-off, and its path: calendar day, evaluable and events at each counted event.
+
+    Events of the same day are one point of the path. `met_on` is the calendar day of the first point that
+    meets the guideline, None if none does; `needed` the events that meet it at the present `evaluable`.
+    """
+
+    events: int
+    evaluable: float
+    path_day: NDArray[np.int64]
+    path_evaluable: NDArray[np.float64]
+    path_events: NDArray[np.int64]
+    met_on: int | None
+    now_above: bool
+    needed: int | None
+
+    @property
+    def met(self) -> bool:
+        """Met at any event of the path; stays so when later follow-up brings the count below the boundary."""
+        return self.met_on is not None
+
+    @property
+    def tally(self) -> str:
+        """ "3 events among 36.4 evaluable"."""
+        return f"{self.events} {'event' if self.events == 1 else 'events'} among {self.evaluable:.1f} evaluable"
+
+
+@dataclass(frozen=True)
+class Further:
+    """Further events in pending participants that would meet the guideline now; 0 when it is reached.
+
+    `fewest` when they happen in those with the most follow-up counted already, `most` in those with the least.
+    """
+
+    fewest: int
+    most: int
+
+    def __str__(self) -> str:
+        """ "2", or "2–3" where it depends on who has them."""
+        return f"{self.fewest}" if self.fewest == self.most else f"{self.fewest}–{self.most}"
+
+
+@dataclass(frozen=True, eq=False)
+class Status:
+    """What a guideline says today.
+
+    `pending` participants have neither event, competing event nor complete follow-up; for `elapsed` of them
+    the window is over, so the rest of their follow-up is lost or not yet documented. `further` is None when
+    events in all pending participants would not meet the guideline now. Where complete-window counting leads,
+    a pending participant's event is taken as counting in full, as it will once the window is over.
+    """
+
+    rule: BinaryRule
+    window: int
+    counting: str
+    participants: int
+    pending: int
+    elapsed: int
+    counts: Mapping[str, Count]
+    further: Further | None
+
+    @property
+    def count(self) -> Count:
+        """The leading counting."""
+        return self.counts[self.counting]
+
+    @property
+    def beside(self) -> Count:
+        """The other counting, shown as a check."""
+        return self.counts[_OTHER[self.counting]]
+
+    @property
+    def complete_window(self) -> Count:
+        """The complete-window count, whichever counting leads."""
+        return self.counts["complete_window"]
+
+    @property
+    def met(self) -> bool:
+        """Whether the leading counting meets or has met the guideline."""
+        return self.count.met
+
+    @property
+    def agrees(self) -> bool:
+        """Whether both countings say the same."""
+        return self.count.met == self.beside.met
+
+    @property
+    def word(self) -> str:
+        """ "met" or "not met"."""
+        return _word(self.count)
+
+    @property
+    def position(self) -> str:
+        """ "now above" (at or beyond the boundary today) or "now below"."""
+        return "now above" if self.count.now_above else "now below"
+
+    @cached_property
+    def boundary(self) -> tuple[Range, ...]:
+        """The rule's boundary table."""
+        return ranges(self.rule)
+
+    @property
+    def type_one(self) -> float:
+        """Exact type I error of the rule with complete-window counting, looking after each participant."""
+        return float(self.rule.characteristics().probability[0])
+
+    @property
+    def power(self) -> float:
+        """Exact chance that the rule is met at p1, counted likewise."""
+        return float(self.rule.characteristics().probability[1])
+
+    @property
+    def beyond_plan(self) -> bool:
+        """More evaluable participants than planned: the boundary goes on, its stated error does not hold."""
+        return self.count.evaluable > self.rule.planned
+
+    @property
+    def text(self) -> str:
+        """One neutral sentence: "Guideline not met: 3 events among 36.4 evaluable; met at 5."."""
+        if not self.participants:
+            return "Guideline not met: no evaluable participants yet."
+        lead = f"Guideline {self.word}"
+        if self.met:
+            lead += f" on day {self.count.met_on} of the trial, {self.position}"
+        return f"{lead}: {self.count.tally}; {self.met_at}."
+
+    @property
+    def met_at(self) -> str:
+        """ "met at 5", the events that meet it among those evaluable now."""
+        needed = self.count.needed
+        return "no number of events meets it" if needed is None else f"met at {needed}"
+
+    @property
+    def outlook(self) -> str:
+        """One sentence on how far the boundary is."""
+        if self.count.now_above:
+            return "The number of events is at or beyond the boundary now."
+        if not self.pending:
+            return "Nobody is pending: no further event of those entered can meet the guideline now."
+        if self.further is None:
+            return f"Events in everybody pending ({self.pending}) would not meet the guideline now."
+        events = "event" if self.further.most == 1 else "events"
+        return f"{self.further} further {events} among those pending ({self.pending}) would meet the guideline now."
+
+    @property
+    def check(self) -> str:
+        """One sentence on the other counting."""
+        title = _TITLES[_OTHER[self.counting]].capitalize()
+        return f"{title}: {_word(self.beside)}, {self.beside.tally}."
+
+    def table(self) -> pd.DataFrame:
+        """One row, in words."""
+        needed, met_on = self.count.needed, self.count.met_on
+        return pd.DataFrame(
+            {
+                "Guideline": [self.word],
+                "Met on day of the trial": ["" if met_on is None else str(met_on)],
+                "Position": [self.position],
+                "Events": [self.count.events],
+                "Evaluable": [round(self.count.evaluable, 1)],
+                "Met at": ["no number" if needed is None else str(needed)],
+                "Events to boundary": ["none would do" if self.further is None else str(self.further)],
+                "Participants": [self.participants],
+                "Pending": [self.pending],
+                "of them past the window": [self.elapsed],
+                "Counting": [_TITLES[self.counting]],
+                "Complete window: guideline": [_word(self.complete_window)],
+                "Complete window: events": [self.complete_window.events],
+                "Complete window: evaluable": [round(self.complete_window.evaluable)],
+                "Boundary (evaluable: events)": [", ".join(map(str, self.boundary))],
+                "Type I error": [round(self.type_one, 4)],
+                "Power": [round(self.power, 4)],
+            }
+        )
+
+
+def _word(count: Count) -> str:
+    return "met" if count.met else "not met"
