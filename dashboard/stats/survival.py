@@ -1,0 +1,279 @@
+"""Kaplan-Meier curves, their landmarks and medians, and the length of follow-up.
+
+Importing this imports lifelines, which takes seconds: the web process does it before it serves.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+import pandas as pd
+from lifelines import KaplanMeierFitter
+from numpy.typing import ArrayLike, NDArray
+
+from dashboard.errors import SourceError
+from dashboard.stats.intervals import Array
+
+Counts = NDArray[np.int64]
+
+LANDMARKS = (100, 180, 365, 730)
+"""Days after the time zero at which a curve is read off."""
+
+FEW = 5
+"""Below so many at risk a landmark is flagged and a curve is no longer drawn."""
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """A right-continuous step curve; all arrays (points,).
+
+    `time` in days ascends from 0, where the curve starts before anything happened; then every time of an
+    event, then the last observed time. `events` counts the curve's events up to and including each time.
+    Limits are pointwise 95% on the log(-log) scale, NaN where the estimate is 0 or 1.
+    """
+
+    time: Array
+    estimate: Array
+    se: Array
+    lower: Array
+    upper: Array
+    events: Counts
+
+    def index(self, day: float) -> int:
+        """The position of the last step at or before a day."""
+        return int(np.searchsorted(self.time, day, side="right")) - 1
+
+
+@dataclass(frozen=True)
+class Landmark:
+    """A curve read off at a day: fractions, NaN when the day lies beyond the follow-up of an unfinished curve.
+
+    `at_risk` counts those observed to that day or longer, `events` those who had the event by then.
+    """
+
+    measure: str
+    day: float
+    estimate: float
+    se: float
+    lower: float
+    upper: float
+    at_risk: int
+    events: int
+    n: int
+
+    @property
+    def few(self) -> bool:
+        """Fewer than five at risk: to be read with caution."""
+        return self.at_risk < FEW
+
+    @property
+    def flag(self) -> str:
+        """What a reader must know about this number; empty when nothing."""
+        if np.isnan(self.estimate):
+            return "beyond follow-up"
+        return f"fewer than {FEW} at risk" if self.few else ""
+
+
+@dataclass(frozen=True)
+class Median:
+    """A median in days with its 95% limits; NaN is "not reached"."""
+
+    estimate: float
+    lower: float
+    upper: float
+
+
+@dataclass(frozen=True, eq=False)
+class Survival:
+    """A Kaplan-Meier curve of n participants; `days` (n,) are their times, ascending."""
+
+    n: int
+    events: int
+    days: Array
+    curve: Curve
+    landmarks: tuple[Landmark, ...]
+    median: Median
+
+    def at_risk(self, times: ArrayLike) -> Counts:
+        """How many were observed to each time or longer."""
+        return at_risk(self.days, times)
+
+    def table(self) -> pd.DataFrame:
+        """One row per landmark, then the median."""
+        frame = landmark_table(self.landmarks, "Survival")
+        median = {
+            "Measure": "Median (days)",
+            "Estimate": self.median.estimate,
+            "Lower 95%": self.median.lower,
+            "Upper 95%": self.median.upper,
+            "Events by then": self.events,
+            "Participants": self.n,
+            "Note": "not reached" if np.isnan(self.median.estimate) else "",
+        }
+        rows = [*frame.to_dict("records"), median]
+        return pd.DataFrame(rows, columns=frame.columns)
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """How long n participants were followed: the reverse Kaplan-Meier median, shortest and longest, in days."""
+
+    n: int
+    median: Median
+    shortest: float
+    longest: float
+
+    def table(self) -> pd.DataFrame:
+        """One row."""
+        return pd.DataFrame(
+            {
+                "Participants": [self.n],
+                "Median follow-up (days)": [self.median.estimate],
+                "Lower 95%": [self.median.lower],
+                "Upper 95%": [self.median.upper],
+                "Shortest (days)": [self.shortest],
+                "Longest (days)": [self.longest],
+            }
+        )
+
+
+class Followed(Protocol):
+    """Anything that knows how long each participant was observed."""
+
+    @property
+    def days(self) -> Array:
+        """Observed days, ascending."""
+        ...
+
+
+def kaplan_meier(days: ArrayLike, event: ArrayLike, landmarks: Sequence[float] = LANDMARKS) -> Survival:
+    """The probability of no event yet (Kaplan & Meier 1958), Greenwood's variance, log(-log) limits.
+
+    `days` (n,) from time zero to event or censoring; `event` (n,) 1 or 0. Somebody censored on the day of an
+    event is at risk for it. With nobody everything is NaN; without events the curve stays 1 and has no limits.
+    Raises SourceError for missing or negative days and for events that are neither 0 nor 1.
+    """
+    time, status = observed(days, event, "event")
+    if np.any(status > 1):
+        raise SourceError(f"event: found {int(status.max())}; a survival curve takes 0 (censored) and 1 (event).")
+    curve = _curve(time, status)
+    read = tuple(landmark("Survival", curve, time, day, ended=bool(curve.estimate[-1] == 0)) for day in landmarks)
+    return Survival(len(time), int(status.sum()), time, curve, read, _median(curve))
+
+
+def median_follow_up(days: ArrayLike, event: ArrayLike) -> FollowUp:
+    """Reverse Kaplan-Meier (Schemper & Smith 1996): being censored is the event, an event censors.
+
+    Somebody with an event on the day others are censored is at risk for that censoring, as in R's
+    survfit(Surv(days, 1 - event) ~ 1).
+    """
+    time, status = observed(days, event, "event")
+    ends = (float(time[0]), float(time[-1])) if len(time) else (np.nan, np.nan)
+    return FollowUp(len(time), _median(_curve(time, 1 - np.minimum(status, 1))), *ends)
+
+
+def drawn_until(results: Iterable[Followed]) -> float:
+    """The day at which a drawing of these curves ends: the last with max(5, 10%) of each arm's n at risk.
+
+    Arms without participants do not count; 0 when an arm has fewer than five.
+    """
+    ends = []
+    for days in (result.days for result in results if len(result.days)):
+        needed = max(FEW, int(np.ceil(len(days) / 10)))
+        ends.append(float(days[-needed]) if len(days) >= needed else 0.0)
+    return min(ends, default=0.0)
+
+
+def observed(days: ArrayLike, code: ArrayLike, name: str) -> tuple[Array, Counts]:
+    """Days ascending, with their codes; raises SourceError for what cannot be a time or a code of an event."""
+    time, codes = np.asarray(days, dtype=float), np.asarray(code, dtype=float)
+    if time.shape != codes.shape:
+        raise SourceError(f"days and {name}: {time.size} and {codes.size} rows; each participant needs one of both.")
+    if bad := int(np.count_nonzero(~np.isfinite(time) | (time < 0))):
+        raise SourceError(
+            f"days: {bad} of {time.size} are missing or negative. Time runs from the time zero on: "
+            "correct the time-to-event source and lock again."
+        )
+    if bad := int(np.count_nonzero(~np.isfinite(codes) | (codes < 0) | (codes != np.floor(codes)))):
+        raise SourceError(f"{name}: {bad} of {codes.size} are not 0, 1, 2 ... Correct the time-to-event source.")
+    order = np.argsort(time, kind="stable")
+    return time[order], codes[order].astype(np.int64)
+
+
+def at_risk(days: Array, times: ArrayLike) -> Counts:
+    """How many of `days` (ascending) reach each time; same shape as `times`."""
+    return np.asarray(len(days) - np.searchsorted(days, np.asarray(times, dtype=float), side="left"), dtype=np.int64)
+
+
+def landmark(measure: str, curve: Curve, days: Array, day: float, ended: bool) -> Landmark:
+    """The curve at a day; blank beyond the largest observed time unless nobody was left (`ended`)."""
+    at = curve.index(day)
+    blank = not len(days) or (day > days[-1] and not ended)
+    estimate, se, lower, upper = (
+        np.nan if blank else float(values[at]) for values in (curve.estimate, curve.se, curve.lower, curve.upper)
+    )
+    here, events = int(at_risk(days, day)), int(curve.events[at])
+    return Landmark(measure, day, estimate, se, lower, upper, here, events, len(days))
+
+
+def landmark_table(landmarks: Sequence[Landmark], title: str) -> pd.DataFrame:
+    """Landmarks as rows; `title` names what is estimated when each row does not say it itself."""
+    return pd.DataFrame(
+        {
+            "Measure": [mark.measure or title for mark in landmarks],
+            "Day": [mark.day for mark in landmarks],
+            "Estimate": [mark.estimate for mark in landmarks],
+            "Lower 95%": [mark.lower for mark in landmarks],
+            "Upper 95%": [mark.upper for mark in landmarks],
+            "Standard error": [mark.se for mark in landmarks],
+            "At risk": [mark.at_risk for mark in landmarks],
+            "Events by then": [mark.events for mark in landmarks],
+            "Participants": [mark.n for mark in landmarks],
+            "Note": [mark.flag for mark in landmarks],
+        }
+    )
+
+
+def _curve(time: Array, status: Counts) -> Curve:
+    if not len(time):
+        nothing = np.full(1, np.nan)
+        return Curve(np.zeros(1), nothing, nothing, nothing, nothing, np.zeros(1, dtype=np.int64))
+    fit = KaplanMeierFitter().fit(time, status)
+    seen = fit.event_table
+    risk, failed = (seen[name].to_numpy(dtype=float) for name in ("at_risk", "observed"))
+    keep = failed > 0
+    keep[-1] = True
+    survival = np.where(np.cumsum(failed == risk) > 0, 0.0, fit.survival_function_.to_numpy()[:, 0])
+    lower, upper = fit.confidence_interval_.to_numpy().T
+    with np.errstate(divide="ignore", invalid="ignore"):
+        greenwood = np.cumsum(failed / (risk * (risk - failed)))
+        se = np.where(survival == 0, np.nan, survival * np.sqrt(greenwood))
+    edge = (survival == 0) | (survival == 1)
+    columns = (survival, se, np.where(edge, np.nan, lower), np.where(edge, np.nan, upper))
+    starts = (1.0, 0.0, np.nan, np.nan)
+    estimate, se, lower, upper = (
+        np.concatenate([[start], column[keep]]) for start, column in zip(starts, columns, strict=True)
+    )
+    times = np.concatenate([[0.0], seen.index.to_numpy(dtype=float)[keep]])
+    counted = np.concatenate([[0], np.cumsum(failed)[keep]]).astype(np.int64)
+    return Curve(times, estimate, se, lower, upper, counted)
+
+
+def _median(curve: Curve) -> Median:
+    return Median(*(_crossing(curve.time, y) for y in (curve.estimate, curve.lower, curve.upper)))
+
+
+def _crossing(time: Array, values: "NDArray[Any]") -> float:
+    """Where a falling step curve reaches one half; of a stretch at exactly one half the middle, as in R."""
+    known = ~np.isnan(values)
+    time, values = time[known], values[known]
+    reached = values < 0.5 + 1e-8
+    if not reached.any():
+        return float("nan")
+    first = int(np.argmax(reached))
+    if abs(values[first] - 0.5) > 1e-8:
+        return float(time[first])
+    below = values < 0.5 - 1e-8
+    end = time[np.argmax(below)] if below.any() else time[-1]
+    return float((time[first] + end) / 2)
