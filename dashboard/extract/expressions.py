@@ -28,10 +28,15 @@ def chosen(subject: str, values: Mapping[str, str]) -> str:
     return f"nullif(case {subject} {cases} else {subject} end, '')"
 
 
+def given(column: str, source_type: str) -> str:
+    """The column with "not a number" as missing."""
+    return f"nullif({column}, 'nan')" if source_type.startswith(("DOUBLE", "FLOAT")) else column
+
+
 def text(column: str, source_type: str) -> str:
     """The column as text: trimmed, whole numbers without ".0", "" and "." as missing."""
     if source_type.startswith(("DOUBLE", "FLOAT")):
-        return f"regexp_replace(cast(nullif({column}, 'nan') as varchar), '\\.0$', '')"
+        return f"regexp_replace(cast({given(column, source_type)} as varchar), '\\.0$', '')"
     return f"nullif(nullif(trim(cast({column} as varchar)), ''), '.')"
 
 
@@ -51,7 +56,7 @@ def typed(kind: Kind, column: str, source_type: str, values: Mapping[str, str]) 
         return f"coalesce(upper({words}) not in {_FALSE}, false)"
     if kind == "date":
         return _date(column, source_type, words)
-    number = f"nullif({column}, 'nan')" if is_number(source_type) and not values else f"try_cast({words} as double)"
+    number = given(column, source_type) if is_number(source_type) and not values else f"try_cast({words} as double)"
     if kind == "integer":
         return f"case when {number} = floor({number}) then try_cast({number} as integer) end"
     return f"try_cast({number} as {SQL_TYPES[kind]})"
@@ -62,7 +67,7 @@ def _date(column: str, source_type: str, words: str) -> str:
     if source_type.startswith(("DATE", "TIMESTAMP")):
         return f"cast({column} as date)"
     if is_number(source_type):
-        return f"{SAS_EPOCH} + try_cast(floor(nullif({column}, 'nan')) as integer)"
+        return f"{SAS_EPOCH} + try_cast(floor({given(column, source_type)}) as integer)"
     return (
         f"case when regexp_matches({words}, '^\\d{{4}}-\\d{{2}}-\\d{{2}}') then try_cast(left({words}, 10) as date)"
         f" when regexp_full_match({words}, '\\d{{4}}-\\d{{2}}') then try_cast({words} || '-01' as date)"

@@ -2,12 +2,13 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from importlib import metadata
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 
 from dashboard.access import envelope, manifest, sealed
 from dashboard.access.manifest import Contents
@@ -125,10 +126,10 @@ def _earlier(previous: Path | None, trial: Trial, cut_off: date) -> Contents | N
 
 
 def _keep_findings(database: duckdb.DuckDBPyConnection, findings: Iterable[Finding]) -> None:
-    database.execute("create table sealed.finding (rule varchar, level varchar, participant varchar, detail varchar)")
-    found = [[f.rule, f.level, f.participant, f.detail] for f in findings]
-    if found:
-        database.executemany("insert into sealed.finding values (?, ?, ?, ?)", found)
+    found = pd.DataFrame([vars(finding) for finding in findings], columns=[f.name for f in fields(Finding)])
+    database.register("found", found.astype(object))
+    database.execute("create table sealed.finding as select * from found")
+    database.unregister("found")
 
 
 def _write(folder: Path, contents: Contents, key: bytes | None) -> None:
