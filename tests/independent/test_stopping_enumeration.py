@@ -54,6 +54,8 @@ def least_events(ratios: dict[tuple[int, int], Fraction], n: int, constant: Frac
         (Fraction(1, 10), Fraction(1, 4), Fraction(1, 10)),
         (Fraction(1, 5), Fraction(2, 5), Fraction(1, 20)),
         (Fraction(1, 4), Fraction(1, 2), Fraction(1, 5)),
+        (Fraction(1, 3), Fraction(2, 3), Fraction(1, 5)),
+        (Fraction(1, 10), Fraction(9, 10), Fraction(1, 10)),
     ],
 )
 def test_the_calibrated_boundary_is_the_best_of_all_constants(p0: Fraction, p1: Fraction, alpha: Fraction) -> None:

@@ -44,7 +44,7 @@ def monitor(
     furthest = reach(rule, len(cohort.entered))
     counted = {name: count(cohort, today) for name, count in COUNTINGS.items()}
     followed = cohort.followed(today)
-    pending = ~cohort.settled & (followed < window) & cohort.present(today)
+    pending = (followed < window) & cohort.present(today)
     gaps = window - followed[pending] if counting == "tite" else np.full(pending.sum(), window)
     return Status(
         rule=rule,

@@ -175,7 +175,7 @@ def test_nothing_after_the_cut_is_seen() -> None:
     found = status([(0, 50, 1), (0, 80, 1), (60, 10, 0)], cut=55)
     assert found.count.events == 1
     assert found.count.evaluable == 1.55
-    assert found.participants == 2
+    assert (found.participants, found.pending) == (2, 1)
     assert found.count.path_day.tolist() == [50]
 
 

@@ -88,6 +88,15 @@ def test_looks_that_tie_at_the_constant_are_taken_or_left_together() -> None:
     assert rule.characteristics().probability[0] == pytest.approx(0.09890718835184613, abs=1e-12)
 
 
+@pytest.mark.parametrize("p0", [1 / 3, 0.2, 0.1, 0.3])
+def test_ratios_equal_but_for_rounding_are_one_candidate(p0: float) -> None:
+    """With p1 = 1 - p0 the ratio is a power of 2y - n: the boundary is the smallest y with 2y - n >= m."""
+    n = np.arange(1, 41)
+    boundaries = [np.minimum((n + m + 1) // 2, n + 1) for m in range(1, 40)]
+    smallest = next(b for b in boundaries if operating.probability(n, b, p0) <= 0.1)
+    assert Sprt(p0, 1 - p0, 0.1, 40).boundary(n).tolist() == smallest.tolist()
+
+
 def test_where_nothing_meets_the_rule_the_boundary_is_one_above_n() -> None:
     rule = Sprt(0.05, 0.15, 0.05, 80)
     assert rule.boundary([1, 2, 3]).tolist() == [2, 3, 3]
@@ -107,6 +116,11 @@ def test_above_the_planned_number_the_constant_is_kept() -> None:
 def test_reach_inverts_the_boundary() -> None:
     """Boundary of NRM at .10: 2–5: 2, 6–15: 3, …, 71–80: 9."""
     assert reach(Sprt(0.05, 0.15, 0.10, 80), 10)[:10].tolist() == [0, 0, 5, 15, 26, 37, 48, 59, 70, 80]
+
+
+def test_reach_is_nought_for_events_that_never_meet_it() -> None:
+    """Stricter NRM: 3–10: 3, 11–21: 4; two events meet it among no number of participants."""
+    assert reach(Sprt(0.05, 0.15, 0.05, 80), 10)[:5].tolist() == [0, 0, 0, 10, 21]
 
 
 @pytest.mark.parametrize(
