@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from dashboard.figures import labels, theme, words
+from dashboard.figures.arrays import Array
 from dashboard.figures.kinds import Column, Figure, Sentence, Table
-from dashboard.figures.risk import Array
 
 PLOT = 264
 _GAP = 18

@@ -7,8 +7,9 @@ from typing import Protocol
 import numpy as np
 
 from dashboard.figures import risk, steps, theme, words
+from dashboard.figures.arrays import Array
 from dashboard.figures.kinds import Figure
-from dashboard.figures.risk import Array, Row
+from dashboard.figures.risk import Row
 from dashboard.figures.steps import Curve
 
 CLOCK = "Days after randomisation"

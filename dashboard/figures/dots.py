@@ -229,5 +229,6 @@ def _alt(result: AdverseEvents, shown: Sequence[EventRow]) -> str:
     between = "".join(
         f"; {pair} {words.points(each.difference)} points ({words.points(each.lower)} to {words.points(each.upper)})"
         for pair, each in first.differences.items()
+        if each.difference == each.difference
     )
     return f"{words.count(len(shown), 'row')}; most participants: {words.inside(first.title)}, {shares}{between}."

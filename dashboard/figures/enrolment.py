@@ -5,8 +5,8 @@ from typing import Any, Protocol
 import numpy as np
 
 from dashboard.figures import labels, theme, words
+from dashboard.figures.arrays import Array
 from dashboard.figures.kinds import Figure
-from dashboard.figures.risk import Array
 
 PLOT = 250
 RIGHT = 116
@@ -53,11 +53,18 @@ def accrual(result: Accrual) -> Figure:
             )
         )
     annotations += [] if now else [theme.nothing("No participants randomised so far")]
-    height = PLOT + 30 + 36
+    height = PLOT + 30 + 46
     layout = theme.layout(
         height,
-        {"l": 48, "r": RIGHT, "t": 30, "b": 36},
-        xaxis=theme.base({"type": "category", "tickvals": _ticks(months), "range": [-0.5, max(len(months), 1) - 0.5]}),
+        {"l": 48, "r": RIGHT, "t": 30, "b": 46},
+        xaxis=theme.base(
+            {
+                "type": "category",
+                "tickvals": _ticks(months),
+                "ticktext": [name.replace(" ", "<br>") for name in _ticks(months)],
+                "range": [-0.5, max(len(months), 1) - 0.5],
+            }
+        ),
         yaxis=theme.axis(range=[0, end], nticks=6, tickformat="d"),
         hovermode="x unified",
         annotations=annotations,

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from dashboard.figures import labels, theme, words
+from dashboard.figures.arrays import Array
 from dashboard.figures.kinds import Figure
-from dashboard.figures.risk import Array
 
 PLOT = 220
 STEPS = ("expected", "started", "completed")
@@ -36,41 +36,47 @@ def cycles(result: Cycles) -> Figure:
     highest = max((value for values in series.values() for value in values if not math.isnan(value)), default=0.0)
     end = labels.top(1.08 * max(highest, 1), _TOPS)
     layout = theme.layout(
-        PLOT + 66,
-        {"l": 40, "r": 8, "t": 30, "b": 36},
+        PLOT + 78,
+        {"l": 40, "r": 8, "t": 30, "b": 48},
         barmode="group",
         bargap=0.28,
         bargroupgap=0.12,
         hovermode="closest",
         yaxis=theme.axis(range=[0, end], nticks=5, tickformat="d"),
-        annotations=[theme.heading(f"Participants: {_key(known)}", xshift=-34)],
+        annotations=[theme.heading(_key(known), xshift=-34)],
     )
     data: list[dict[str, Any]] = []
     for place, arm in enumerate(arms):
         mine = [i for i, name in enumerate(result.arms) if name == arm]
         name = "x" if place == 0 else f"x{place + 1}"
-        ticks = [f"Cycle {int(result.cycles[i])}" for i in mine]
+        ticks = [f"{int(result.cycles[i])}" for i in mine]
         layout[name.replace("x", "xaxis")] = theme.base(
             {"type": "category", "domain": _field(place, len(arms)), "anchor": "y", "ticks": ""}
         )
         data += [_bars(arm, step, ticks, [series[step][i] for i in mine], name) for step in known]
-        layout["annotations"] += _letter(arm, name)
+        layout["annotations"] += [_axis_title(name), *_letter(arm, name)]
     if not arms:
         layout["xaxis"] = theme.base({"showticklabels": False})
         layout["annotations"] += [theme.nothing("No cycle is planned")]
     masked = any(math.isnan(value) for value in series["started"])
     foot = "A dash stands for a count that is not shown while it is small." if masked else ""
-    return Figure({"data": data, "layout": layout}, _alt(arms, result, series), foot, PLOT + 66)
+    return Figure({"data": data, "layout": layout}, _alt(arms, result, series), foot, PLOT + 78)
 
 
 def _key(known: Sequence[str]) -> str:
-    return ", ".join(f"{look} {step}" for step, look in zip(known, ("outlined", "pale", "full"), strict=False))
+    key = ", ".join(f"{step} {look}" for step, look in zip(known, ("outlined", "pale", "full"), strict=False))
+    return f"Participants: {key}"
 
 
 def _field(place: int, many: int) -> list[float]:
     gap = 0.06
     width = (1 - gap * (many - 1)) / many
     return [round(place * (width + gap), 4), round(place * (width + gap) + width, 4)]
+
+
+def _axis_title(xaxis: str) -> dict[str, Any]:
+    below = {"xref": f"{xaxis} domain", "x": 0.5, "xanchor": "center", "yref": "paper", "y": 0, "yanchor": "middle"}
+    return theme.text("Cycle", yshift=-36, **below)
 
 
 def _bars(arm: str, step: str, ticks: list[str], values: list[float], xaxis: str) -> dict[str, Any]:
@@ -89,7 +95,7 @@ def _bars(arm: str, step: str, ticks: list[str], values: list[float], xaxis: str
         "constraintext": "none",
         "textfont": {"size": theme.TEXT - 1, "color": theme.INK},
         "cliponaxis": False,
-        "hovertemplate": f"%{{x}}: %{{text}} {step}<extra></extra>",
+        "hovertemplate": f"Cycle %{{x}}: %{{text}} {step}<extra></extra>",
     }
 
 
@@ -104,9 +110,13 @@ def _letter(arm: str, xaxis: str) -> list[dict[str, Any]]:
 def _alt(arms: list[str], result: Cycles, series: dict[str, list[float]]) -> str:
     def one(arm: str) -> str:
         mine = [i for i, name in enumerate(result.arms) if name == arm]
-        counts = (f"{', '.join(words.short(series[step][i]) for i in mine)} {step}" for step in series)
+        counts = (f"{', '.join(_said(series[step][i]) for i in mine)} {step}" for step in series)
         return f"{theme.arm(arm).label} {'; '.join(counts)}"
 
     if not arms:
         return "No cycle is planned."
     return f"Participants per cycle, from cycle {int(result.cycles[0])} on: {'. '.join(one(arm) for arm in arms)}."
+
+
+def _said(count: float) -> str:
+    return "not shown" if math.isnan(count) else words.short(count)

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from dashboard.figures import labels, theme
+from dashboard.figures.arrays import Array
 from dashboard.stats.survival import Followed, drawn_until
 
-Array = np.ndarray[Any, np.dtype[Any]]
 CountsAt = Callable[[Array], Array]
 
 ROW = 18

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from dashboard.figures import rows, theme, words
+from dashboard.figures.arrays import Array
 from dashboard.figures.kinds import Figure
-from dashboard.figures.risk import Array
 
 COLUMN = 66
 """Width of a column of counts at the right, in pixels."""
@@ -32,7 +32,7 @@ def share(result: Visits) -> Figure:
         (arm, visit): (int(done), int(expected))
         for arm, visit, done, expected in zip(result.arms, result.visits, result.done, result.expected, strict=True)
     }
-    annotations = [theme.heading("Documented, % of visits due")]
+    annotations = [theme.heading("Documented, % of visits due", xshift=4 - rows.left(visits))]
     annotations += _columns(arms, visits, counts)
     data = [
         _marks(arm, [counts.get((arm, visit), (0, 0)) for visit in visits], visits, offset)
@@ -42,9 +42,7 @@ def share(result: Visits) -> Figure:
     layout = theme.layout(
         height,
         {"l": rows.left(visits), "r": 10 + COLUMN * max(len(arms), 1), "t": 30, "b": 34},
-        xaxis=theme.base(
-            {"range": [0, 100], "dtick": 25, "ticksuffix": "%"}
-        ),
+        xaxis=theme.base({"range": [0, 100], "dtick": 50, "ticksuffix": "%"}),
         yaxis=rows.axis(visits),
         hovermode="closest",
         annotations=annotations + ([] if visits else [theme.nothing("No visit is planned")]),

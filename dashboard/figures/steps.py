@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from dashboard.figures import labels, risk, theme
-from dashboard.figures.risk import Array, Row
+from dashboard.figures.arrays import Array
+from dashboard.figures.risk import Row
 
 PLOT = 264
 """Height of the plotting area, in pixels."""

@@ -96,7 +96,7 @@ def axis(**changes: Any) -> dict[str, Any]:
 def base(changes: dict[str, Any] | None = None) -> dict[str, Any]:
     """The axis along the foot of a figure: a line with ticks and no grid."""
     line = {"showgrid": False, "showline": True, "linecolor": AXIS, "ticks": "outside", "tickcolor": AXIS}
-    return axis(**(line | {"ticklen": 4} | (changes or {})))
+    return axis(**(line | {"ticklen": 4, "tickangle": 0} | (changes or {})))
 
 
 def layout(height: int, margin: dict[str, int] | None = None, **changes: Any) -> dict[str, Any]:

@@ -1,0 +1,121 @@
+"""A guideline's picture."""
+
+import copy
+
+import numpy as np
+import pytest
+from drawn import AB, ALL, annotations, boxes, foreign_colours, guideline_by_arm, is_plotly, overlapping, watched
+
+from dashboard.figures import boundary, theme
+from dashboard.figures.kinds import Figure
+
+ABC = ("A", "B", "C")
+
+
+def draw(names: tuple[str, ...] = AB, rows: int = 60, seed: int = 1, rate: float = 0.1) -> Figure:
+    return boundary.guideline(guideline_by_arm(**watched(names, rows, seed, rate)))
+
+
+def hand(events: int) -> "Figure":
+    """Ten participants of one arm, all followed beyond the window of 100 days, some with an event on day 50."""
+    entered = np.zeros(10, dtype=int)
+    cause = np.array([1] * events + [0] * (10 - events))
+    rows = watched(("A",), 10) | {"entered": entered, "cause": cause, "days": np.where(cause == 1, 50, 300)}
+    return boundary.guideline(guideline_by_arm(**rows))
+
+
+@pytest.mark.parametrize("names", [AB, ALL, ABC])
+@pytest.mark.parametrize("rows", [0, 1, 5, 60])
+def test_any_number_of_participants_and_arms_can_be_drawn(names: tuple[str, ...], rows: int) -> None:
+    figure = draw(names, rows)
+    assert is_plotly(figure)
+    assert not foreign_colours(figure)
+    assert "nan" not in f"{figure.alt}{figure.foot}{figure.plot}"
+
+
+def test_the_sentence_by_hand() -> None:
+    """One event among ten complete: 10 evaluable."""
+    figure = hand(1)
+    assert figure.alt.startswith("A: Guideline not met: 1 event among 10.0 evaluable; met at ")
+    assert figure.foot == "Complete window: A 1 event among 10"
+    label = next(note["text"] for note in annotations(figure) if note["text"].startswith("<b>A</b>"))
+    assert label.startswith("<b>A</b>  1 / 10.0, met at ")
+
+
+def test_a_guideline_that_is_met_is_said_in_neutral_words() -> None:
+    figure = hand(8)
+    assert "A: Guideline met on day 50" in figure.alt
+    everything = f"{figure.alt}{annotations(figure)}".lower()
+    assert not {"stop", "danger", "alarm", "warning", "crossed"} & {*everything.replace(":", " ").split()}
+
+
+def test_the_region_says_what_it_is_in_plum() -> None:
+    (words,) = [note for note in annotations(draw()) if note["text"] == "guideline met"]
+    assert words["font"]["color"] == theme.RULE
+    region = next(trace for trace in draw().plot["data"] if trace.get("fill") == "toself")
+    assert region["fillcolor"] == "rgba(122,31,79,0.07)"
+
+
+def test_the_staircase_is_the_rule() -> None:
+    """The picture's step at n is the fewest events that meet the guideline among n, for every whole n."""
+    result = guideline_by_arm(**watched(AB))
+    rule = result.results["A"].rule
+    stairs = boundary.guideline(result).plot["data"][1]
+    x, y = np.array(stairs["x"]), np.array(stairs["y"])
+    assert len(x) == len(y)
+    for n in range(int(x[0]), rule.planned + 1):
+        drawn = min(y[1:][(x[:-1] <= n) & (n <= x[1:])])
+        assert drawn == int(rule.boundary(n))
+
+
+def test_axes_begin_at_zero_and_x_runs_to_the_planned_number() -> None:
+    layout = draw().plot["layout"]
+    assert layout["xaxis"]["range"] == [0, 40]
+    assert layout["yaxis"]["range"][0] == 0
+    assert layout["yaxis"]["dtick"] == int(layout["yaxis"]["dtick"])
+
+
+def test_an_arm_beyond_the_planned_number_stays_in_the_picture() -> None:
+    figure = draw(("A",), 90)
+    assert figure.plot["layout"]["xaxis"]["range"][1] > 40
+
+
+def test_nobody_evaluable_is_said_within_the_axes() -> None:
+    assert any(note["text"] == "No evaluable participants so far" for note in annotations(draw(rows=0)))
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("rate", [0.0, 0.1, 0.5])
+def test_labels_do_not_cover_each_other_or_the_words_of_the_region(seed: int, rate: float) -> None:
+    for names in (AB, ABC, ALL):
+        figure = draw(names, 60, seed, rate)
+        marks = [note for note in annotations(figure) if " / " in note["text"]]
+        assert len(marks) == len(names)
+        assert not overlapping(boxes(figure, 544, marks))
+        (region,) = [note for note in annotations(figure) if note["text"] == "guideline met"]
+        top = boundary.PLOT + region["yshift"]
+        assert all(note["yshift"] + 8 <= top - 14 for note in marks)
+
+
+def test_relabelling_the_arms_changes_letters_and_colours_only() -> None:
+    first = watched(AB, 60, 3, 0.15)
+    swapped = dict(first, arm=first["arm"].rename_categories({"A": "B", "B": "A"}).reorder_categories(["A", "B"]))
+    layouts, paths = [], []
+    for rows in (first, swapped):
+        figure = boundary.guideline(guideline_by_arm(**rows))
+        layout = copy.deepcopy(figure.plot["layout"])
+        layout.pop("annotations")
+        layouts.append(layout)
+        paths.append(sorted((trace["x"], trace["y"]) for trace in figure.plot["data"][2:]))
+    assert layouts[0] == layouts[1]
+    assert paths[0] == paths[1]
+
+
+def test_the_tile_and_the_table_say_the_same() -> None:
+    result = guideline_by_arm(**watched(AB, 60, 2, 0.1))
+    tile, table = boundary.guideline_sentence(result), boundary.guideline_table(result)
+    assert len(tile.detail) == len(table.rows) == 2
+    for line, row, arm in zip(tile.detail, table.rows, result.results.values(), strict=True):
+        assert row[2] == str(arm.count.events)
+        assert arm.count.tally in line
+    assert (tile.value == "Not met") == all(row[1] == "not met" for row in table.rows)
