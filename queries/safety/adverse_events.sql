@@ -1,10 +1,11 @@
 -- Participants by worst grade, and events by grade, overall, by system organ class and by preferred term.
--- Every arm has the same rows, with zeros where nothing happened.
+-- Every arm has the same rows, with zeros where nothing happened. $by_name: terms that exist because of an
+-- arm stand under their own names (unblinded store alone) or under "Other term" of their class.
 --
--- params:  $population, $subset
+-- params:  $by_name, $population, $subset
 -- returns: arm, level, soc, term, grade, participants, events, n
 with counted as (
-    select * from event_count where population = $population and subset = $subset
+    select * from event_count where by_name = $by_name and population = $population and subset = $subset
 ),
 planned as (
     select distinct level, soc, term, grade from counted

@@ -1,17 +1,14 @@
--- Participants with at least one event of each kind: any, serious, severe, related, fatal.
--- Kinds that the store does not hold have no row; the others have one per arm, zeros included.
+-- Participants with at least one event of each kind: any, serious, severe, fatal.
 --
 -- params:  $population
 -- returns: arm, subset, participants, n
 with kinds as (
     select unnest(['any', 'serious', 'severe', 'fatal']) as subset
-    union
-    select distinct subset from event_count
 ),
 counted as (
     select arm, subset, sum(participants)::bigint as participants
     from event_count
-    where population = $population and level = 'overall'
+    where population = $population and level = 'overall' and not by_name
     group by arm, subset
 ),
 size as (

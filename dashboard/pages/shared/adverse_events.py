@@ -12,28 +12,30 @@ COUNTED = (
     "Participants are counted once per row; percentages are of everybody in the population, with an event or not, "
     "rounded half up. A class counts a participant with any of its terms. "
 )
+WITHHELD = "Terms that exist because of an arm are counted under “Other term” of their class."
 
 
-def subsets(trial: Trial) -> Filter:
-    """Which events are counted."""
+def subsets(trial: Trial, *, related: bool = False) -> Filter:
+    """Which events are counted; relatedness is known where the arms are told apart."""
     grades = trial.adverse_events.grades if trial.adverse_events else ()
     severe = grades[trial.adverse_events.severe_from - 1].label if trial.adverse_events and grades else "severe"
-    choices = {"any": "All", "serious": "Serious", "severe": f"{severe} or worse", "fatal": "Fatal"}
+    choices = {"any": "Any event", "serious": "Serious", "severe": f"{severe} or worse", "fatal": "Fatal"}
+    choices |= {"related": "Related"} if related else {}
     return Filter("subset", "Events", choices, "any")
 
 
 def emergent(trial: Trial) -> str:
     """Which events count, in words."""
     if trial.adverse_events is None or trial.adverse_events.emergent == "flag":
-        return "Events that the source flags as treatment-emergent."
+        return "Events that the source flags as treatment-emergent. " + WITHHELD
     end = trial.adverse_events.collection_days
     until = "" if end is None else f" to day {end} after it"
-    return f"Events that start from randomisation{until}, the same in every arm."
+    return f"Events that start from randomisation{until}, the same in every arm. " + WITHHELD
 
 
 def page(trial: Trial) -> Page:
     """The table by class and term, and the same by worst grade."""
-    shared = fixed_population(trial)
+    fixed = {**fixed_population(trial), "by_name": False}
     scale = trial.adverse_events
     labels = tuple(grade.label for grade in scale.grades) if scale else ()
     name = scale.scale if scale else "grade"
@@ -47,7 +49,7 @@ def page(trial: Trial) -> Page:
                 title="Adverse events by class and term",
                 subtitle="Participants (% of all in the population) and events",
                 query="safety/adverse_events",
-                fixed=shared,
+                fixed=fixed,
                 stat=counts.adverse_events,
                 figure=tables.adverse_events,
                 note=COUNTED + emergent(trial),
@@ -58,7 +60,7 @@ def page(trial: Trial) -> Page:
                 title="Worst grade",
                 subtitle=f"Each participant once per row, at the highest grade ({name})",
                 query="safety/adverse_events",
-                fixed=shared,
+                fixed=fixed,
                 stat=counts.adverse_events,
                 figure=partial(tables.worst_grade, labels=labels),
                 note="The worst grade of a class is the highest over its terms. Events without a grade are "

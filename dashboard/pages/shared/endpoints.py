@@ -43,8 +43,14 @@ def survival_stat(endpoint: Endpoint):  # type: ignore[no-untyped-def]
 
 def page(trial: Trial, endpoint: Endpoint) -> Page:
     """Curves, landmarks and length of follow-up of one endpoint."""
-    panels = _incidence(trial, endpoint) if len(endpoint.causes) > 1 else _survival(trial, endpoint)
-    return Page(name=endpoint.name, title=endpoint.title, filters=population(trial), panels=panels)
+    fixed = {**fixed_population(trial), "endpoint": endpoint.name}
+    numbers = (landmarks(endpoint, fixed), _follow_up(fixed))
+    return Page(
+        name=endpoint.name,
+        title=endpoint.title,
+        filters=population(trial),
+        panels=(*curve_panels(endpoint, fixed), *numbers),
+    )
 
 
 def pages(trial: Trial) -> tuple[Page, ...]:
@@ -52,65 +58,56 @@ def pages(trial: Trial) -> tuple[Page, ...]:
     return tuple(page(trial, endpoint) for endpoint in trial.endpoints if not endpoint.arm_revealing)
 
 
-def _incidence(trial: Trial, endpoint: Endpoint) -> tuple[Panel, ...]:
-    fixed = {**fixed_population(trial), "endpoint": endpoint.name}
+def curve_panels(endpoint: Endpoint, fixed: dict[str, str]) -> tuple[Panel, ...]:
+    """The drawn curves: of each cause that is shown where causes compete, else of survival."""
+    if len(endpoint.causes) == 1:
+        return (_survival(endpoint, fixed),)
     shown = [cause for cause in endpoint.causes if cause.shown]
-    stat = by_arm(incidence_stat(endpoint))
-    drawn = tuple(
+    return tuple(
         Panel(
             name=cause.name,
             title=cause.title,
             subtitle="Cumulative incidence; " + _competes(endpoint, cause.name),
             query="efficacy/first_event",
             fixed=fixed,
-            stat=stat,
+            stat=by_arm(incidence_stat(endpoint)),
             figure=partial(curves.incidence, cause=cause.title, clock=clock(endpoint)),
             note=COMPETING + counted(endpoint),
             span=6 if len(shown) > 1 else 12,
         )
         for cause in shown
     )
-    landmarks = Panel(
+
+
+def landmarks(endpoint: Endpoint, fixed: dict[str, str]) -> Panel:
+    """The estimates at the landmarks, with intervals."""
+    competes = len(endpoint.causes) > 1
+    return Panel(
         name="landmarks",
         title="Landmarks",
-        subtitle="Cumulative incidence with 95% interval",
-        query="efficacy/first_event",
+        subtitle=f"{'Cumulative incidence' if competes else 'Probability of no event'} with 95% interval",
+        query="efficacy/first_event" if competes else "efficacy/any_event",
         fixed=fixed,
-        stat=stat,
+        stat=by_arm(incidence_stat(endpoint) if competes else survival_stat(endpoint)),
         figure=tables.frame,
-        note=COMPETING + "A landmark beyond the largest observed time is blank. " + counted(endpoint),
+        note=(COMPETING if competes else SURVIVAL + "Median by the midpoint rule. ")
+        + "A landmark beyond the largest observed time is blank. "
+        + counted(endpoint),
         span=12,
     )
-    return (*drawn, landmarks, _follow_up(fixed))
 
 
-def _survival(trial: Trial, endpoint: Endpoint) -> tuple[Panel, ...]:
-    fixed = {**fixed_population(trial), "endpoint": endpoint.name}
-    stat = by_arm(survival_stat(endpoint))
-    return (
-        Panel(
-            name="curve",
-            title=endpoint.title,
-            subtitle="Kaplan–Meier with 95% band",
-            query="efficacy/any_event",
-            fixed=fixed,
-            stat=stat,
-            figure=partial(curves.survival, title=endpoint.title, clock=clock(endpoint)),
-            note=SURVIVAL + counted(endpoint),
-            span=12,
-        ),
-        Panel(
-            name="landmarks",
-            title="Landmarks",
-            subtitle="Probability of no event, with 95% interval; median",
-            query="efficacy/any_event",
-            fixed=fixed,
-            stat=stat,
-            figure=tables.frame,
-            note=SURVIVAL + "Median by the midpoint rule. " + counted(endpoint),
-            span=12,
-        ),
-        _follow_up(fixed),
+def _survival(endpoint: Endpoint, fixed: dict[str, str]) -> Panel:
+    return Panel(
+        name="curve",
+        title=endpoint.title,
+        subtitle="Kaplan–Meier with 95% band",
+        query="efficacy/any_event",
+        fixed=fixed,
+        stat=by_arm(survival_stat(endpoint)),
+        figure=partial(curves.survival, title=endpoint.title, clock=clock(endpoint)),
+        note=SURVIVAL + counted(endpoint),
+        span=12,
     )
 
 

@@ -4,10 +4,11 @@ from functools import partial
 
 from dashboard.figures import ladder as steps
 from dashboard.figures import sentences
-from dashboard.pages.conduct.panels import documented, enrolment_lead, new_participants, randomised_tile
+from dashboard.pages.conduct.panels import documented, new_participants
 from dashboard.pages.page import Page, Panel
 from dashboard.pages.shared import endpoints, guidelines
-from dashboard.pages.shared.adverse_events import COUNTED, emergent
+from dashboard.pages.shared.adverse_events import COUNTED, emergent, subsets
+from dashboard.pages.shared.filters import default_population
 from dashboard.stats.ladder import ladder as count_steps
 from dashboard.stats.stopping.board import board
 from dashboard.trial.model import Trial
@@ -55,22 +56,29 @@ def ladder(trial: Trial) -> Panel:
         title="Adverse events",
         subtitle="Participants with at least one event, % of all randomised",
         query="safety/ladder",
-        fixed={"population": "randomised"},
+        fixed=default_population(trial),
         stat=count_steps,
-        figure=steps.ladder,
+        figure=partial(steps.ladder, titles=subsets(trial).choices),
         note=COUNTED + emergent(trial),
         span=12,
     )
 
 
+def first_curves(trial: Trial) -> tuple[Panel, ...]:
+    """The curves of the first endpoint of the definition that does not exist because of an arm."""
+    shown = [endpoint for endpoint in trial.endpoints if not endpoint.arm_revealing][:1]
+    fixed = default_population(trial)
+    return tuple(panel for item in shown for panel in endpoints.curve_panels(item, {**fixed, "endpoint": item.name}))
+
+
 def page(trial: Trial) -> Page:
     """Where the trial stands, all participants together."""
-    first = endpoints.pages(trial)[:1]
-    panels: list[Panel] = [enrolment_lead(trial), randomised_tile(trial), new_participants(), *documented(trial)]
+    panels: list[Panel] = []
     if trial.guidelines:
         lead, tile, table = board_panels(trial)
-        panels = [lead, tile, *panels[1:], table]
+        panels = [lead, tile, table]
+    panels += [new_participants(), *documented(trial)]
     if trial.adverse_events:
         panels.append(ladder(trial))
-    panels += [panel for item in first for panel in item.panels if panel.name not in {"landmarks", "follow-up"}]
+    panels += first_curves(trial)
     return Page(name="home", title="Where the trial stands", panels=tuple(panels))

@@ -9,19 +9,28 @@ from dashboard.pages.shared.filters import fixed_population
 from dashboard.stats import counts
 from dashboard.trial.model import Trial
 
+BY_NAME = adverse_events.COUNTED + "Every term stands under its own name, those that exist because of an arm too."
+
 
 def pages(trial: Trial) -> tuple[Page, ...]:
-    """The shared page, with the dot plot first and related events among the choices."""
-    return tuple(_page(trial, page) for page in adverse_events.pages(trial))
+    """The shared page, with the dot plot first."""
+    return tuple(replace(page, panels=(_dots(trial), *page.panels)) for page in adverse_events.pages(trial))
 
 
-def _page(trial: Trial, page: Page) -> Page:
-    filters = tuple(_with_related(item) if item.name == "subset" else item for item in page.filters)
-    return replace(page, filters=filters, panels=(_dots(trial), *page.panels))
-
-
-def _with_related(item: Filter) -> Filter:
-    return replace(item, choices={**item.choices, "related": "Related"})
+def by_name(trial: Trial) -> Page:
+    """Every term by its own name, in any population: it tells the arms apart, so it opens after its notice."""
+    shared = adverse_events.page(trial)
+    choices = {item.name: item.title for item in trial.populations}
+    return replace(
+        shared,
+        name="adverse-events-by-name",
+        title="Adverse events by name",
+        filters=(
+            Filter("population", "Population", choices, next(iter(choices))),
+            adverse_events.subsets(trial, related=True),
+        ),
+        panels=tuple(replace(panel, fixed={"by_name": True}, note=BY_NAME) for panel in (_dots(trial), *shared.panels)),
+    )
 
 
 def _dots(trial: Trial) -> Panel:
@@ -30,7 +39,7 @@ def _dots(trial: Trial) -> Panel:
         title="Most frequent terms",
         subtitle="Participants with the term; difference between arms with 95% interval",
         query="safety/adverse_events",
-        fixed=fixed_population(trial),
+        fixed={**fixed_population(trial), "by_name": False},
         stat=counts.adverse_events,
         figure=dots.adverse_events,
         note=adverse_events.COUNTED

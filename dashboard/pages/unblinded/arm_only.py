@@ -1,7 +1,10 @@
 """What exists because of an arm: its guidelines and its cycles. Each page says so before it opens."""
 
+from dataclasses import replace
+
 from dashboard.pages.page import Page
 from dashboard.pages.shared import cycles, guidelines
+from dashboard.pages.unblinded import adverse_events
 from dashboard.trial.model import Trial
 
 NOTICE = (
@@ -23,6 +26,9 @@ def pages(trial: Trial) -> tuple[Page, ...]:
                 notice=NOTICE.format(what="events of the infusion, such as cytokine release, and their guidelines"),
             )
         )
+    if trial.adverse_events and trial.arm_revealing.terms:
+        what = "adverse events by their own names and by relatedness, such as cytokine release"
+        found.append(replace(adverse_events.by_name(trial), notice=NOTICE.format(what=what)))
     if trial.schedule:
         found.append(
             Page(

@@ -5,8 +5,8 @@ from functools import partial
 from dashboard.figures import sentences
 from dashboard.pages.conduct import panels
 from dashboard.pages.page import Page, Panel
-from dashboard.pages.shared import endpoints, guidelines
-from dashboard.pages.shared.home import board_panels, ladder
+from dashboard.pages.shared import guidelines
+from dashboard.pages.shared.home import board_panels, first_curves, ladder
 from dashboard.stats import listing
 from dashboard.trial.model import Trial
 
@@ -34,14 +34,10 @@ def page(trial: Trial) -> Page:
         found.append(table)
         first = guidelines.panels(shown.guidelines[0])[0]
         found.append(first)
-    curves = [panel for item in endpoints.pages(trial)[:1] for panel in item.panels if panel.name not in SIDE_PANELS]
-    found += curves
+    found += first_curves(trial)
     if trial.adverse_events:
         found.append(ladder(trial))
     return Page(name="home", title="Five answers", panels=tuple(found))
-
-
-SIDE_PANELS = {"landmarks", "follow-up"}
 
 
 def _deaths() -> Panel:
