@@ -206,8 +206,8 @@ def _ends(arms: Mapping[str, Status], right: float, end: int) -> list[dict[str, 
 
 
 def _bold(name: str) -> str:
-    style = theme.arm(name)
-    return f"<b>{style.label}</b>  " if style.name == style.label else ""
+    lead = theme.arm(name).lead
+    return f"<b>{lead.strip()}</b>  " if lead else ""
 
 
 def _today_words(count: Count) -> str:
@@ -227,13 +227,10 @@ def _alt(arms: Mapping[str, Status]) -> str:
 
 def _foot(arms: Mapping[str, Status]) -> str:
     def one(name: str, count: Count) -> str:
-        style = theme.arm(name)
-        label = f"{style.label} " if style.name == style.label else ""
-        return f"{label}{words.count(count.events, 'event')} among {words.number(count.evaluable, 0)}"
+        return f"{theme.arm(name).lead}{words.count(count.events, 'event')} among {words.number(count.evaluable, 0)}"
 
     return f"Complete window: {' · '.join(one(name, arm.complete_window) for name, arm in arms.items())}"
 
 
 def _who(name: str) -> str:
-    style = theme.arm(name)
-    return f"{style.label}: " if style.name == style.label else ""
+    return theme.arm(name).lead.replace(" ", ": ")

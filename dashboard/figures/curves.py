@@ -200,5 +200,4 @@ def _foot(events: Mapping[str, Mapping[str, int]], arms: Mapping[str, Arm]) -> s
 
 
 def _who(name: str) -> str:
-    style = theme.arm(name)
-    return f"{style.label}: " if style.name == style.label else ""
+    return theme.arm(name).lead.replace(" ", ": ")

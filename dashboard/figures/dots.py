@@ -214,7 +214,7 @@ def _headings(result: AdverseEvents, pairs: Sequence[str], fields: Sequence[list
 
 
 def _foot(result: AdverseEvents, shown: Sequence[EventRow], every: Sequence[EventRow]) -> str:
-    sizes = ", ".join(f"{theme.arm(arm).label} n = {result.n[arm]}" for arm in result.arms)
+    sizes = ", ".join(f"{theme.arm(arm).lead}n = {result.n[arm]}" for arm in result.arms)
     left = len(every) - len(shown)
     return f"{sizes} · {left} not shown, each with fewer or as many participants" if left else sizes
 
@@ -224,7 +224,7 @@ def _alt(result: AdverseEvents, shown: Sequence[EventRow]) -> str:
         return f"No events so far among {sum(result.n.values())}."
     first = shown[0]
     shares = "; ".join(
-        f"{theme.arm(arm).label} {words.part(first.cells[arm].participants, first.cells[arm].n)}" for arm in result.arms
+        f"{theme.arm(arm).lead}{words.part(first.cells[arm].participants, first.cells[arm].n)}" for arm in result.arms
     )
     between = "".join(
         f"; {pair} {words.points(each.difference)} points ({words.points(each.lower)} to {words.points(each.upper)})"

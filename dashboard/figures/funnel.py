@@ -111,7 +111,7 @@ def _alt(arms: list[str], result: Cycles, series: dict[str, list[float]]) -> str
     def one(arm: str) -> str:
         mine = [i for i, name in enumerate(result.arms) if name == arm]
         counts = (f"{', '.join(_said(series[step][i]) for i in mine)} {step}" for step in series)
-        return f"{theme.arm(arm).label} {'; '.join(counts)}"
+        return f"{theme.arm(arm).lead}{'; '.join(counts)}"
 
     if not arms:
         return "No cycle is planned."

@@ -90,15 +90,15 @@ def _totals(arms: list[str], counts: dict[tuple[str, str], tuple[int, int]]) -> 
     def total(arm: str, which: int) -> int:
         return sum(pair[which] for (name, _), pair in counts.items() if name == arm)
 
-    return [(theme.arm(arm).label, total(arm, 0), total(arm, 1)) for arm in arms]
+    return [(theme.arm(arm).lead, total(arm, 0), total(arm, 1)) for arm in arms]
 
 
 def _alt(arms: list[str], counts: dict[tuple[str, str], tuple[int, int]]) -> str:
     parts = [
-        f"{label} {words.part(done, due)}" if due else f"{label} none due" for label, done, due in _totals(arms, counts)
+        f"{lead}{words.part(done, due)}" if due else f"{lead}none due" for lead, done, due in _totals(arms, counts)
     ]
     return f"Visits documented of those due: {'; '.join(parts) or 'none planned'}."
 
 
 def _foot(arms: list[str], counts: dict[tuple[str, str], tuple[int, int]]) -> str:
-    return " · ".join(f"{label} {done} / {due} in all" for label, done, due in _totals(arms, counts))
+    return " · ".join(f"{lead}{done} / {due} in all" for lead, done, due in _totals(arms, counts))

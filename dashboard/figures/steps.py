@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.figures import labels, risk, theme
+from dashboard.figures import labels, risk, theme, words
 from dashboard.figures.arrays import Array
 from dashboard.figures.risk import Row
 
@@ -17,7 +17,10 @@ _TOPS = {0.1: 0.02, 0.2: 0.05, 0.3: 0.1, 0.4: 0.1, 0.5: 0.1, 0.6: 0.2, 0.8: 0.2,
 
 @dataclass(frozen=True)
 class Curve:
-    """One step curve: proportions at ascending times, right-continuous; `name` is written at its end."""
+    """One step curve: proportions at ascending times, right-continuous; `name` is written at its end.
+
+    Limits are NaN where there are none: the band has no width there, and words give no interval.
+    """
 
     name: str
     colour: str
@@ -28,9 +31,8 @@ class Curve:
     high: Array
 
     def until(self, end: float) -> "Curve":
-        """The curve up to `end`: the times it changes at and its last one; limits that are not known are its value."""
+        """The curve up to `end`: the times it changes at and its last one."""
         value, low, high = (np.asarray(part, dtype=float) for part in (self.value, self.low, self.high))
-        low, high = np.where(np.isnan(low), value, low), np.where(np.isnan(high), value, high)
         within = (np.asarray(self.times) <= end) & ~np.isnan(value)
         times = np.asarray(self.times, dtype=float)[within]
         value, low, high = value[within], low[within], high[within]
@@ -45,7 +47,8 @@ class Curve:
 
 def top(curves: Sequence[Curve]) -> float:
     """The end of an axis from zero that holds every curve with its band, as a proportion."""
-    highest = max((float(np.max(curve.high, initial=0.0)) for curve in curves), default=0.0)
+    ends = (np.fmax(curve.high, curve.value) for curve in curves)
+    highest = max((float(np.max(end, initial=0.0)) for end in ends), default=0.0)
     return labels.top(highest, tuple(_TOPS))
 
 
@@ -64,8 +67,8 @@ def plot(
     at = risk.ticks(until)
     margin = {"l": risk.LEFT, "r": 30 if ends else 20, "t": 30, "b": risk.below(len(rows))}
     height = PLOT + margin["t"] + margin["b"]
-    words = [theme.heading(heading, xshift=-risk.LEFT + 6), *risk.table(rows, at, axis_title)]
-    words += [theme.nothing(empty)] if empty else _names(curves, top, ends)
+    notes = [theme.heading(heading, xshift=-risk.LEFT + 6), *risk.table(rows, at, axis_title)]
+    notes += [theme.nothing(empty)] if empty else _names(curves, top, ends)
     layout = theme.layout(
         height,
         margin,
@@ -78,7 +81,7 @@ def plot(
         ),
         yaxis=theme.axis(range=[0, top * 100], dtick=_TOPS.get(top, top / 5) * 100, ticksuffix="%"),
         hovermode="x unified",
-        annotations=words,
+        annotations=notes,
     )
     data = [trace for curve in curves for trace in _band(curve)] + [_line(curve) for curve in curves]
     return {"data": data, "layout": layout}, height
@@ -88,7 +91,8 @@ def _band(curve: Curve) -> list[dict[str, Any]]:
     edge = {"color": theme.tint(curve.colour, 0.35), "width": 0.6, "shape": "hv"}
     common = {"type": "scatter", "mode": "lines", "x": _plain(curve.times), "hoverinfo": "skip", "line": edge}
     fill = {"fill": "tonexty", "fillcolor": theme.tint(curve.colour, 0.09)}
-    return [common | {"y": _plain(curve.low * 100)}, common | {"y": _plain(curve.high * 100)} | fill]
+    low, high = (np.where(np.isnan(limit), curve.value, limit) for limit in (curve.low, curve.high))
+    return [common | {"y": _plain(low * 100)}, common | {"y": _plain(high * 100)} | fill]
 
 
 def _line(curve: Curve) -> dict[str, Any]:
@@ -98,12 +102,10 @@ def _line(curve: Curve) -> dict[str, Any]:
         "name": curve.name,
         "x": _plain(curve.times),
         "y": _plain(curve.value * 100),
-        "customdata": [
-            [low, high] for low, high in zip(_plain(curve.low * 100), _plain(curve.high * 100), strict=True)
-        ],
+        "text": [words.estimate(*values) for values in zip(curve.value, curve.low, curve.high, strict=True)],
         "line": {"color": curve.colour, "dash": curve.dash, "width": 2.2, "shape": "hv"},
         "cliponaxis": False,
-        "hovertemplate": f"{curve.name}  %{{y:.1f}}% (%{{customdata[0]:.1f}} to %{{customdata[1]:.1f}})<extra></extra>",
+        "hovertemplate": f"{curve.name}  %{{text}}<extra></extra>",
     }
 
 

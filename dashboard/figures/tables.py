@@ -109,7 +109,7 @@ def worst_grade(result: AdverseEvents, *, labels: Sequence[str] = ()) -> Table:
         )
         for row in result.rows
     )
-    sizes = ", ".join(f"{theme.arm(arm).label} n = {result.n[arm]}" for arm in result.arms)
+    sizes = ", ".join(f"{theme.arm(arm).lead}n = {result.n[arm]}" for arm in result.arms)
     return Table(
         (Column("System organ class, preferred term", "left"), *heads),
         rows,

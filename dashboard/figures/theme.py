@@ -47,6 +47,11 @@ class Style:
         """Glyph and letter, as a key in text."""
         return f"{self.glyph} {self.label}"
 
+    @property
+    def lead(self) -> str:
+        """Its letter before a number in text; nothing for the one arm of a view without letters."""
+        return f"{self.label} " if self.name == self.label else ""
+
 
 OPEN = ("square", "triangle-up")
 

@@ -74,7 +74,7 @@ def test_completeness_by_hand() -> None:
     figure = shares.share(visits(ALL, [9, 3], [10, 4]))
     (marks,) = figure.plot["data"]
     assert (marks["x"], marks["y"]) == ([90, 75], [0, 1])
-    assert figure.alt == "Visits documented of those due: All 12 / 14 (86%)."
+    assert figure.alt == "Visits documented of those due: 12 / 14 (86%)."
     assert {"9 / 10", "3 / 4"} <= {note["text"] for note in annotations(figure)}
 
 
@@ -104,9 +104,7 @@ def test_every_bar_carries_its_count_and_arms_share_the_axis() -> None:
 
 
 def test_cycles_in_words() -> None:
-    assert cycles([30.0, 20.0]).alt == (
-        "Participants per cycle, from cycle 1 on: All 38.5, 38.5 expected; 30, 20 started."
-    )
+    assert cycles([30.0, 20.0]).alt == ("Participants per cycle, from cycle 1 on: 38.5, 38.5 expected; 30, 20 started.")
 
 
 def test_no_figure_speaks_of_letters_where_there_is_one_arm() -> None:

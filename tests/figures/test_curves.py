@@ -68,6 +68,16 @@ def test_estimates_by_hand_stand_in_the_words() -> None:
     )
 
 
+def test_where_there_are_no_limits_no_interval_is_said() -> None:
+    """Nobody in A has relapsed: 0.0% with no interval, and not an interval from 0 to 0."""
+    days, cause = np.full(20, 700), np.zeros(20, dtype=int)
+    days[1], cause[1] = 50, 1
+    figure = curves.incidence(incidence_by_arm(arm=categorical(AB, 20), days=days, cause=cause), cause="relapse")
+    assert "A 0.0%; B 10.0% (" in figure.alt
+    assert lines(figure)[0]["text"][0] == "0.0%"
+    assert lines(figure)[1]["text"][-1].startswith("10.0% (")
+
+
 def test_without_events_it_says_so_within_the_axes() -> None:
     figure = incidence(rows=42, events=False)
     assert any(note["text"] == "No events so far among 42" for note in annotations(figure))
