@@ -32,6 +32,7 @@ def parser() -> argparse.ArgumentParser:
     """Every command with its options."""
     root = argparse.ArgumentParser(prog="dsmb", description="Safety monitoring dashboard for a DSMB.")
     commands = root.add_subparsers(required=True, metavar="COMMAND")
+    _keys_options(commands.add_parser("keys", help="keys of sealed stores and of the arms' letters"))
     _lock_options(commands.add_parser("lock", help="turn a source into a locked extract"))
     _verify_options(commands.add_parser("verify", help="check a locked extract against its manifests"))
     _show_options(commands.add_parser("show", help="print what a panel's table shows"))
@@ -39,6 +40,20 @@ def parser() -> argparse.ArgumentParser:
     _users_options(commands.add_parser("users", help="accounts"))
     _demo_options(commands.add_parser("demo", help="write and lock the synthetic trial, with demo accounts"))
     return root
+
+
+def _keys_options(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(required=True, metavar="ACTION")
+    new = actions.add_parser("new", help="draw the keys once, before the first lock")
+    new.set_defaults(command=_new_keys)
+
+
+def _new_keys(_: argparse.Namespace) -> None:
+    from dashboard.extract import keys
+
+    folder = Path(settings.read().keys)
+    keys.new(folder)
+    print(f"Three keys are in {folder}. Keep store.key and code.key apart, and never beside an extract.")
 
 
 def _lock_options(parser: argparse.ArgumentParser) -> None:
@@ -54,15 +69,9 @@ def _lock(options: argparse.Namespace) -> None:
     from dashboard.extract.lock import lock
     from dashboard.trial.load import load
 
-    locked = lock(
-        options.source,
-        load(options.trial),
-        options.cutoff,
-        options.out,
-        Path(settings.read().keys),
-        previous=options.previous,
-    )
-    print(locked.summary)
+    told = settings.read()
+    keys, trial = Path(told.keys), load(options.trial)
+    print(lock(options.source, trial, options.cutoff, options.out, keys, options.previous, store_key=told.store_key).summary)
 
 
 def _verify_options(parser: argparse.ArgumentParser) -> None:

@@ -31,6 +31,7 @@ class Settings:
     database: str = _setting("DATABASE_URL", "", "accounts and audit trail; empty: SQLite beside the keys")
     secret: str = _setting("DSMB_SECRET", "", "signs session cookies; empty: drawn once and kept beside the keys")
     secure_cookies: str = _setting("DSMB_SECURE_COOKIES", "0", "1 when served behind TLS")
+    host: str = _setting("DSMB_HOST", "127.0.0.1", "address the web server listens on; 0.0.0.0 behind a proxy")
     port: str = _setting("PORT", "8050", "port of the web server")
 
     @property

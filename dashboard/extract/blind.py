@@ -15,6 +15,8 @@ from dashboard.trial.model import Trial
 from dashboard.trial.parts import Endpoint, Guideline, Population
 
 OTHER_TERM = "Other term"
+SUBSETS = ("any", "serious", "severe", "fatal")
+"""What adverse events are counted by; relatedness tells the arms apart."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,8 @@ class Scope:
     """What a store is made of.
 
     `arms` are its arms in order, `control` those without the experimental treatment (known in `sealed` alone);
-    `withheld` are preferred terms, in lower case, shown as "Other term" of their class.
+    `withheld` are preferred terms, in lower case, shown as "Other term" of their class. `subsets` of adverse
+    events are counted under those names and, in `sealed` alone, once more by every term's own name (True).
     """
 
     store: str
@@ -30,9 +33,9 @@ class Scope:
     populations: tuple[Population, ...]
     endpoints: tuple[Endpoint, ...]
     guidelines: tuple[Guideline, ...]
-    subsets: tuple[str, ...]
+    subsets: Mapping[bool, tuple[str, ...]]
+    withheld: tuple[str, ...]
     control: tuple[str, ...] = ()
-    withheld: tuple[str, ...] = ()
 
     @property
     def coded(self) -> bool:
@@ -42,6 +45,7 @@ class Scope:
 
 def scope(trial: Trial, store: str, letters: Mapping[str, str]) -> Scope:
     """What may be said in a store of this trial; `letters` are those of the arms by `source`."""
+    withheld = tuple(sorted(term.strip().lower() for term in trial.arm_revealing.terms))
     if store == "sealed":
         return Scope(
             store,
@@ -49,7 +53,8 @@ def scope(trial: Trial, store: str, letters: Mapping[str, str]) -> Scope:
             trial.populations,
             trial.endpoints,
             trial.guidelines,
-            ("any", "serious", "severe", "fatal", "related"),
+            {False: SUBSETS, True: (*SUBSETS, "related")},
+            withheld,
             control=tuple(letters[arm.source] for arm in trial.arms if arm.role == "control"),
         )
     allowed = {*trial.charter.pooled_endpoints} if store == "blinded" else set()
@@ -59,8 +64,8 @@ def scope(trial: Trial, store: str, letters: Mapping[str, str]) -> Scope:
         tuple(p for p in trial.populations if not p.arm_revealing),
         tuple(e for e in trial.endpoints if e.name in allowed and not e.arm_revealing),
         tuple(g for g in trial.guidelines if g.scope == "pooled" and not g.arm_revealing),
-        ("any", "serious", "severe", "fatal"),
-        withheld=tuple(sorted(term.strip().lower() for term in trial.arm_revealing.terms)),
+        {False: SUBSETS},
+        withheld,
     )
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from dashboard.extract import demo, keys
+from dashboard.extract import keys
+from dashboard.extract.demo import write
 from dashboard.extract.lock import lock
 from dashboard.records import accounts, database
 from dashboard.settings import ROOT
@@ -55,7 +56,7 @@ def make(out: Path, *, patients: int, scenario: str, seed: int) -> Iterator[str]
             yield f"{extract}: already locked."
         else:
             source = out / "source" / cut_off.isoformat()
-            demo.write(source, patients=patients, scenario=scenario, seed=seed, cut_off=cut_off)
+            write.write(source, patients=patients, scenario=scenario, seed=seed, cut_off=cut_off)
             yield lock(source, trial, cut_off, extract, key_folder, previous=previous).summary
         previous = extract
     records = database.connect(database_url(out))

@@ -156,10 +156,11 @@ def _evaluable(trial: Trial, guideline: Guideline, cut: str, store: str) -> str:
 
 
 def _emergent(view: Scope) -> str:
+    """Events that count; `open_term` is what a term is called where its name would tell the arms apart."""
     withheld = ", ".join(map(literal, view.withheld)) or "''"
     return f"""create view {view.store}.emergent as
-        select participant, soc,
-            case when lower(trim(term)) in ({withheld}) then {literal(OTHER_TERM)} else term end as term,
+        select participant, soc, term,
+            case when lower(trim(term)) in ({withheld}) then {literal(OTHER_TERM)} else term end as open_term,
             coalesce(grade, 0) as grade, serious, related, fatal
         from seen.adverse_event where emergent"""
 

@@ -21,16 +21,18 @@ def event_counts(trial: Trial, view: Scope) -> Iterator[str]:
         "related": "related",
     }
     yield f"""create table {s}.event_count (arm varchar, population varchar, subset varchar, level varchar, soc varchar,
-        term varchar, grade integer, participants bigint, events bigint)"""
-    yield f"""create table {s}.counted as
-        select participant, soc, term, grade, serious, related, fatal, count(*) as records
-        from {s}.emergent group by all"""
-    for subset in view.subsets:
-        yield _subset(s, subset, conditions[subset])
-    yield f"drop table {s}.counted"
+        term varchar, grade integer, participants bigint, events bigint, by_name boolean)"""
+    for by_name, subsets in view.subsets.items():
+        term = "term" if by_name else "open_term"
+        yield f"""create table {s}.counted as
+            select participant, soc, {term} as term, grade, serious, related, fatal, count(*) as records
+            from {s}.emergent group by all"""
+        for subset in subsets:
+            yield _subset(s, subset, conditions[subset], by_name)
+        yield f"drop table {s}.counted"
 
 
-def _subset(s: str, subset: str, condition: str) -> str:
+def _subset(s: str, subset: str, condition: str, by_name: bool) -> str:
     """People stand at the highest grade they reached at that level within the subset; 0 is not graded."""
     level = "case when grouping(soc) = 1 then 'overall' when grouping(term) = 1 then 'soc' else 'term' end as level"
     names = "coalesce(soc, '') as soc, coalesce(term, '') as term"
@@ -50,5 +52,5 @@ def _subset(s: str, subset: str, condition: str) -> str:
             from chosen join {s}.member using (participant)
             group by grouping sets ({sets.format("arm, population, grade")}))
         select arm, population, {literal(subset)}, level, soc, term, grade,
-            coalesce(participants, 0), coalesce(events, 0)
+            coalesce(participants, 0), coalesce(events, 0), {str(by_name).lower()}
         from people full join records using ({key})"""

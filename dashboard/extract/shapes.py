@@ -51,7 +51,7 @@ SHAPES: tuple[Shape, ...] = (
     _shape(
         "event_count",
         BLINDED,
-        "arm, population, subset, level, soc, term, grade INTEGER, participants BIGINT, events BIGINT",
+        "arm, population, subset, level, soc, term, grade INTEGER, participants BIGINT, events BIGINT, by_name BOOLEAN",
     ),
     _shape(
         "monitored",

@@ -6,17 +6,15 @@ from dashboard.figures import theme, words
 from dashboard.figures.kinds import Column, Table
 from dashboard.stats.ladder import Ladder
 
-TITLES = {"any": "Any event", "serious": "Serious", "severe": "Severe", "related": "Related", "fatal": "Fatal"}
 
-
-def ladder(result: Ladder, *, titles: Mapping[str, str] = TITLES) -> Table:
-    """Steps as rows; per arm n (%), then the differences in percentage points with their intervals."""
+def ladder(result: Ladder, *, titles: Mapping[str, str]) -> Table:
+    """Steps as rows under their titles; per arm n (%), then differences in percentage points with intervals."""
     arms = [Column(f"{theme.arm(arm).label} (n = {result.n[arm]})", arm=arm) for arm in result.arms]
     pairs = list(next(iter(result.differences.values()), {}))
     columns = (Column("Events", "left"), *arms, *(Column(f"{pair}, points (95% interval)") for pair in pairs))
     rows = tuple(
         (
-            titles.get(step, step.capitalize()),
+            titles[step],
             *(words.part(counts[arm], result.n[arm]) for arm in result.arms),
             *(_points(*result.differences[step][pair]) for pair in pairs),
         )

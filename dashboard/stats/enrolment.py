@@ -132,7 +132,12 @@ class Since:
     def table(self) -> pd.DataFrame:
         """One row per arm."""
         return pd.DataFrame(
-            {"Arm": self.arms, "Now": self.now, "Previous extract": self.before, "New": self.now - self.before}
+            {
+                "Arm": self.arms,
+                "Now": self.now,
+                "Previous extract": self.before,
+                "New": self.now - self.before,
+            }
         )
 
 

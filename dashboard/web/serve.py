@@ -23,7 +23,7 @@ def serve(settings: Settings, extract: Path | None, previous: Path | None, *, de
         raise ExtractError(f"{settings.extract}: no such folder. Lock an extract first: dsmb lock --help.")
     print(f"Serving {settings.extract} at http://127.0.0.1:{settings.port}", flush=True)
     command = [sys.executable, "-m", "gunicorn", "--config", str(ROOT / "gunicorn.conf.py")]
-    os.execve(sys.executable, [*command, "dashboard.web.server:create()"], environment(settings))  # noqa: S606
+    os.execve(sys.executable, command, environment(settings))  # noqa: S606
 
 
 def _demonstration(settings: Settings) -> Settings:
