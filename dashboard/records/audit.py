@@ -1,0 +1,49 @@
+"""The audit trail: who did what, when and from where. Rows are only added; they hold no clinical value."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import insert, select
+
+from dashboard.records.clock import stamp
+from dashboard.records.database import Records
+from dashboard.records.tables import AUDIT
+
+Action = Literal["login", "login refused", "logout", "refused", "entry", "view", "download", "show"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the trail; `at` is UTC, `detail` names pages and filters, never results."""
+
+    id: int
+    at: str
+    who: str
+    role: str
+    action: str
+    side: str
+    detail: str
+    origin: str
+
+
+def write(
+    records: Records,
+    *,
+    who: str,
+    role: str,
+    action: Action,
+    side: str = "",
+    detail: str = "",
+    origin: str = "",
+) -> None:
+    """Add a row; it is on disk when this returns. Raises SQLAlchemy's error when it could not be written."""
+    with records.writing() as connection:
+        connection.execute(
+            insert(AUDIT).values(at=stamp(), who=who, role=role, action=action, side=side, detail=detail, origin=origin)
+        )
+
+
+def rows(records: Records) -> tuple[Row, ...]:
+    """The whole trail, oldest first."""
+    with records.reading() as connection:
+        return tuple(Row(*row) for row in connection.execute(select(AUDIT).order_by(AUDIT.c.id)))

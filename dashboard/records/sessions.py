@@ -1,0 +1,57 @@
+"""Sessions: a row per login. The browser holds a random token, the row only its SHA-256."""
+
+import hashlib
+import secrets
+
+from sqlalchemy import delete, insert, select, update
+
+from dashboard.records import clock
+from dashboard.records.accounts import Account
+from dashboard.records.database import Records
+from dashboard.records.roles import known
+from dashboard.records.tables import ACCOUNT, SESSION
+
+IDLE_SECONDS = 30 * 60
+LONGEST_SECONDS = 12 * 60 * 60
+SEEN_EVERY_SECONDS = 60
+"""A session's last sight is written at most this often, so that reading a page writes little."""
+
+
+def start(records: Records, account: str) -> str:
+    """A new session's token (256 random bits as text); sessions past their end are swept out."""
+    token, now = secrets.token_urlsafe(32), clock.seconds()
+    with records.writing() as connection:
+        connection.execute(delete(SESSION).where(SESSION.c.started < now - LONGEST_SECONDS))
+        connection.execute(insert(SESSION).values(digest=digest(token), account=account, started=now, seen=now))
+    return token
+
+
+def account_of(records: Records, token: str) -> Account | None:
+    """Whose session it is, role as it stands now; None if ended, idle, too old, or the account disabled."""
+    now = clock.seconds()
+    join = SESSION.join(ACCOUNT, SESSION.c.account == ACCOUNT.c.name)
+    alive = (SESSION.c.seen >= now - IDLE_SECONDS) & (SESSION.c.started >= now - LONGEST_SECONDS)
+    mine = SESSION.c.digest == digest(token)
+    with records.reading() as connection:
+        row = connection.execute(
+            select(ACCOUNT.c.name, ACCOUNT.c.role, SESSION.c.seen)
+            .select_from(join)
+            .where(mine & alive & ACCOUNT.c.enabled)
+        ).first()
+    if row is None:
+        return None
+    if row.seen < now - SEEN_EVERY_SECONDS:
+        with records.writing() as connection:
+            connection.execute(update(SESSION).where(mine).values(seen=now))
+    return Account(row.name, known(row.role))
+
+
+def end(records: Records, token: str) -> None:
+    """Log out; ending what has ended is no error."""
+    with records.writing() as connection:
+        connection.execute(delete(SESSION).where(SESSION.c.digest == digest(token)))
+
+
+def digest(token: str) -> str:
+    """What the row holds instead of the token."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,53 @@
+"""The address is the only state: which page, with which filters, and whether a notice was read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qs, quote, urlencode
+
+from dashboard.errors import ChoiceError
+from dashboard.pages.page import Page
+
+OPENED = ("opened", "yes")
+"""What the address holds once the notice of an arm-only page was read."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """A place on a side: a page, a value for each of its filters, and whether its notice was read."""
+
+    side: str
+    page: Page
+    filters: Mapping[str, str]
+    opened: bool = False
+
+    @property
+    def chosen(self) -> str:
+        """The filters as they stand in an address, defaults left out, always in the same order."""
+        return urlencode(
+            [(f.name, self.filters[f.name]) for f in self.page.filters if self._differs(f.name, f.default)]
+        )
+
+    def link(self, changes: Mapping[str, str] | None = None, opened: bool | None = None) -> str:
+        """The address of this place with some filters changed."""
+        filters = {**self.filters, **(changes or {})}
+        place = Address(self.side, self.page, filters, self.opened if opened is None else opened)
+        parts = [part for part in (place.chosen, urlencode([OPENED]) if place.opened else "") if part]
+        return f"/{self.side}/{quote(self.page.name)}" + (f"?{'&'.join(parts)}" if parts else "")
+
+    def _differs(self, name: str, default: str) -> bool:
+        return self.filters[name] != default
+
+
+def read(side: str, pages: Mapping[str, Page], pathname: object, search: object) -> Address:
+    """The place an address means; raises ChoiceError for an unknown page or a filter's unknown value."""
+    name = pathname.removeprefix(f"/{side}").strip("/") if isinstance(pathname, str) else ""
+    return place(side, pages, name or next(iter(pages)), search)
+
+
+def place(side: str, pages: Mapping[str, Page], page: object, search: object) -> Address:
+    """The place of a page's name and a query string; raises ChoiceError as `read` does."""
+    if not isinstance(page, str) or page not in pages:
+        raise ChoiceError("There is no such page on this side.")
+    given = parse_qs(search.removeprefix("?")) if isinstance(search, str) else {}
+    values = {key: value[-1] for key, value in given.items()}
+    return Address(side, pages[page], pages[page].chosen(values), values.get(OPENED[0]) == OPENED[1])

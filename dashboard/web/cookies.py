@@ -1,0 +1,111 @@
+"""The cookies of a process: named after the sides it serves, so that two processes on one host do not mix."""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Response, request
+from itsdangerous import BadSignature, Signer
+
+from dashboard.settings import Settings
+
+FORM_FIELD = "form_token"
+
+
+@dataclass(frozen=True)
+class Cookies:
+    """Signs and reads the session's token; `secure` cookies travel over TLS only."""
+
+    sides: tuple[str, ...]
+    secret: str
+    secure: bool
+
+    @property
+    def session(self) -> str:
+        """The cookie that carries the session's token; scripts cannot read it."""
+        return f"dsmb_{'_'.join(self.sides)}_session"
+
+    @property
+    def csrf(self) -> str:
+        """The cookie whose value our own pages send back with every call."""
+        return f"dsmb_{'_'.join(self.sides)}_csrf"
+
+    @property
+    def form(self) -> str:
+        """The cookie that must agree with the hidden field of the login form."""
+        return f"dsmb_{'_'.join(self.sides)}_form"
+
+    def token(self) -> str | None:
+        """The session's token of this request, if it carries our signature."""
+        return self._unsigned(self.session)
+
+    def proof(self, token: str) -> str:
+        """What a page of this session sends back to prove that it is ours."""
+        return hmac.new(self.secret.encode(), b"csrf" + token.encode(), hashlib.sha256).hexdigest()
+
+    def proved(self, token: str, given: Iterable[str | None]) -> bool:
+        """Whether one of the given values is this session's proof."""
+        proof = self.proof(token).encode()
+        return any(hmac.compare_digest(proof, value.encode()) for value in given if value)
+
+    def begin(self, response: Response, token: str) -> None:
+        """Hand a new session to the browser."""
+        self._set(response, self.session, self._signer(self.session).sign(token).decode(), script=False)
+        self._set(response, self.csrf, self.proof(token), script=True)
+        response.delete_cookie(self.form, path="/login")
+
+    def end(self, response: Response) -> None:
+        """Take the session from the browser."""
+        response.delete_cookie(self.session)
+        response.delete_cookie(self.csrf)
+
+    def new_form(self) -> str:
+        """A token for a login form."""
+        return secrets.token_urlsafe(24)
+
+    def keep_form(self, response: Response, form_token: str) -> None:
+        """Let the browser remember the token of the login form it was given."""
+        signed = self._signer(self.form).sign(form_token).decode()
+        response.set_cookie(
+            self.form, signed, secure=self.secure, httponly=True, samesite="Strict", path="/login", max_age=3600
+        )
+
+    def form_proved(self) -> bool:
+        """Whether the login form just sent is one that this browser was given."""
+        kept, sent = self._unsigned(self.form), request.form.get(FORM_FIELD, "")
+        return kept is not None and hmac.compare_digest(kept.encode(), sent.encode())
+
+    def _set(self, response: Response, name: str, value: str, script: bool) -> None:
+        response.set_cookie(name, value, secure=self.secure, httponly=not script, samesite="Lax", path="/")
+
+    def _unsigned(self, name: str) -> str | None:
+        try:
+            return self._signer(name).unsign(request.cookies.get(name, "")).decode()
+        except (BadSignature, UnicodeError):
+            return None
+
+    def _signer(self, name: str) -> Signer:
+        return Signer(self.secret, salt=name, digest_method=hashlib.sha256)
+
+
+def of(settings: Settings) -> Cookies:
+    """The cookies of this process."""
+    return Cookies(settings.side_names, settings.secret or _kept_secret(settings), settings.secure_cookies == "1")
+
+
+def _kept_secret(settings: Settings) -> str:
+    """The secret beside the keys; whichever process comes first draws it, whole before it has its name."""
+    kept = Path(settings.keys) / "session-secret"
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        drawn = kept.with_name(f"session-secret.{secrets.token_hex(8)}")
+        drawn.touch(mode=0o600)
+        drawn.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        with suppress(FileExistsError):
+            kept.hardlink_to(drawn)
+        drawn.unlink()
+    return kept.read_text(encoding="ascii")

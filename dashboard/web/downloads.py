@@ -1,0 +1,72 @@
+"""Downloads: a panel's numbers as CSV, the same table that its page shows."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from flask import Flask, Response, abort, request
+
+from dashboard.errors import ChoiceError
+from dashboard.pages.page import Panel
+from dashboard.web import address as addresses
+from dashboard.web import panel as panels
+from dashboard.web.answers import Answer, Book
+from dashboard.web.trail import Trail
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""How a text begins that a spreadsheet would take for a formula."""
+
+
+@dataclass(frozen=True)
+class Downloads:
+    """The downloads of one side."""
+
+    book: Book
+    trail: Trail
+
+    def mount(self, server: Flask) -> None:
+        """Put the side's downloads on a server."""
+        side = self.book.side.name
+        server.add_url_rule(f"/{side}/download/<page>/<name>.csv", f"{side}-download", self.csv)
+
+    def csv(self, page: str, name: str) -> Response:
+        """The table of a panel; unknown page, panel or filter value: not found."""
+        book = self.book
+        try:
+            place = addresses.place(book.side.name, book.pages, page, request.query_string.decode("ascii", "replace"))
+            panel = place.page.panel(name)
+        except ChoiceError:
+            abort(404)
+        self.trail.write(book, "download", place, panel.name)
+        answer = book.answer(place.page, panel, place.filters)
+        response = Response(text(book, panel, place.filters, answer), mimetype="text/csv")
+        response.headers["Content-Disposition"] = f'attachment; filename="{file_name(book, page, name)}"'
+        return response
+
+
+def text(book: Book, panel: Panel, filters: Mapping[str, str], answer: Answer) -> str:
+    """Lines that say where the numbers come from, then the numbers."""
+    facts = {"Trial": book.trial.trial.name, "Panel": panel.title, "Population": panels.counted(answer)}
+    facts |= panels.provenance(book, panel, filters)
+    head = "".join(f"# {title}: {' '.join(value.split())}\n" for title, value in facts.items())
+    return head + safe(answer.table).to_csv(index=False, lineterminator="\n")
+
+
+def safe(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with every text that a spreadsheet would run as a formula made a text again."""
+    plain = table.astype(object).map(_plain)
+    plain.columns = pd.Index([_plain(str(title)) for title in table.columns])
+    return plain
+
+
+def file_name(book: Book, page: str, panel: str) -> str:
+    """Trial, side, cut-off, page, panel, store; no arm stands in it."""
+    protocol = re.sub(r"[^A-Za-z0-9]+", "-", book.trial.trial.protocol).strip("-")
+    parts = (protocol, book.side.name, book.door.cut_off.isoformat(), page, panel, book.door.hash[:8])
+    return "_".join(parts) + ".csv"
+
+
+def _plain(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

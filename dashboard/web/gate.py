@@ -1,0 +1,62 @@
+"""The gate: every request stops here first, and passes only for a reason."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Response, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from dashboard.records import audit, sessions
+from dashboard.records.database import Records
+from dashboard.trial.parts import Role
+from dashboard.web import trouble
+from dashboard.web.cookies import FORM_FIELD, Cookies
+from dashboard.web.visitor import Visitor, origin, receive
+
+OPEN = frozenset({"/login", "/plain.css"})
+"""What anybody may ask for: the login page and its stylesheet."""
+OWN = frozenset({"/", "/logout"})
+"""What any signed-in account may ask for."""
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Closed by default; `charter` says which roles enter each side that this process serves."""
+
+    records: Records
+    cookies: Cookies
+    charter: Mapping[str, frozenset[Role]]
+
+    def sides(self, role: Role) -> tuple[str, ...]:
+        """The sides of this process that a role may enter, in their order."""
+        return tuple(side for side, roles in self.charter.items() if role in roles)
+
+    def check(self) -> AnyResponse | None:
+        """None lets the request pass; anything else is the answer. The role is read anew from the account's row."""
+        if request.path in OPEN:
+            return None
+        token = self.cookies.token()
+        account = sessions.account_of(self.records, token) if token else None
+        if token is None or account is None:
+            return redirect("/login")
+        visitor = Visitor(account, token, self.sides(account.role))
+        side = request.path.split("/")[1]
+        if request.path not in OWN and side not in visitor.sides:
+            return self._refuse(visitor)
+        receive(visitor, "" if request.path in OWN else side)
+        return None if self._meant(token) else trouble.forbidden()
+
+    def _meant(self, token: str) -> bool:
+        """Whether a change was asked for by one of our own pages."""
+        given = (request.headers.get("X-CSRFToken"), request.form.get(FORM_FIELD))
+        return request.method in SAFE or self.cookies.proved(token, given)
+
+    def _refuse(self, visitor: Visitor) -> Response:
+        account, path = visitor.account, ascii(request.path)[:120]
+        log.warning("refused: %s (%s) asked for %s", account.name, account.role, path)
+        audit.write(self.records, who=account.name, role=account.role, action="refused", detail=path, origin=origin())
+        return trouble.not_found()

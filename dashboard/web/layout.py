@@ -1,0 +1,82 @@
+"""The page around the panels: navigation, title, lead sentence, filters, tiles, grid."""
+
+from collections.abc import Callable
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.errors import ChoiceError
+from dashboard.pages.page import Filter, Page, Panel
+from dashboard.web import panel as panels
+from dashboard.web.address import Address
+from dashboard.web.answers import Book
+from dashboard.web.aria import aria
+
+
+def navigation(book: Book, current: str) -> list[Component]:
+    """The side's pages; those that say something before they open stand apart."""
+    plain = [_entry(book, page, current) for page in book.pages.values() if not page.notice]
+    noticed = [_entry(book, page, current) for page in book.pages.values() if page.notice]
+    return [html.Ul(plain), *([html.Hr(), html.Ul(noticed)] if noticed else [])]
+
+
+def frame(book: Book, address: Address) -> list[Component]:
+    """A page: panels drawn before are in it at once, the others ask for themselves."""
+    page = address.page
+    if page.notice and not address.opened:
+        return [html.H1(page.title), _notice(address)]
+    leads = [p for p in page.panels if panels.is_lead(p)]
+    tiles = [p for p in page.panels if p.tile]
+    rest = [p for p in page.panels if not p.tile and not panels.is_lead(p)]
+    slot = _slots(book, address)
+    return [
+        html.H1(page.title),
+        *[slot(p, "slot") for p in leads],
+        *([html.Div([_choice(address, f) for f in page.filters], className="filters")] if page.filters else []),
+        *([html.Div([slot(p, "slot") for p in tiles], className="tiles")] if tiles else []),
+        *([html.Div([slot(p, f"slot span-{p.span}") for p in rest], className="grid")] if rest else []),
+    ]
+
+
+def missing(book: Book, error: ChoiceError) -> list[Component]:
+    """What stands where an address means nothing: the reason, and a way on."""
+    start = f"/{book.side.name}/"
+    text = html.P([f"{error} ", dcc.Link("Go to the first page.", href=start)], role="alert", className="lead")
+    return [html.H1("Nothing at this address"), text]
+
+
+def _entry(book: Book, page: Page, current: str) -> Component:
+    opens = [html.Small("opens after notice")] if page.notice else []
+    if page.name == current:
+        return html.Li(html.Span([page.title, *opens], className="on", **aria(current="page")))
+    return html.Li(dcc.Link([page.title, *opens], href=f"/{book.side.name}/{page.name}"))
+
+
+def _notice(address: Address) -> Component:
+    way = dcc.Link("Open this page", href=address.link(opened=True), className="button")
+    return html.Div([html.P(address.page.notice), html.P(way)], className="notice", role="note")
+
+
+def _choice(address: Address, item: Filter) -> Component:
+    """A filter: each choice is a link that changes the address."""
+    chosen = address.filters[item.name]
+    options = [
+        html.Span(title, className="on", **aria(current="true"))
+        if value == chosen
+        else dcc.Link(title, href=address.link({item.name: value}))
+        for value, title in item.choices.items()
+    ]
+    label = html.Span(item.title, className="quiet")
+    return html.Div([label, *options], className="filter", role="group", **aria(label=item.title))
+
+
+def _slots(book: Book, address: Address) -> Callable[[Panel, str], Component]:
+    def slot(panel: Panel, name: str) -> Component:
+        kept: Any = panels.kept_body(book, panel, address)
+        if kept is not None:
+            return html.Div(kept, className=name)
+        asks = {"page": address.page.name, "panel": panel.name, "filters": address.chosen}
+        return html.Div(panels.skeleton(panel), id=asks, className=name)
+
+    return slot

@@ -1,0 +1,88 @@
+"""Login and logout."""
+
+import threading
+from dataclasses import dataclass
+
+from flask import Flask, Response, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from dashboard.records import accounts, audit, backoff, sessions
+from dashboard.records.accounts import Account
+from dashboard.records.database import Records
+from dashboard.web.cookies import Cookies
+from dashboard.web.visitor import origin, visitor
+
+AT_ONCE = 2
+"""Passwords checked at the same time in a process; each takes 64 MiB."""
+PATIENCE_SECONDS = 10
+
+REFUSED = "Name or password is not right."
+WAIT = "Too many attempts. Wait a few minutes, then try again."
+BUSY = "Many people are logging in. Try again in a moment."
+STALE = "The form was open for too long. Please try again."
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Lets people in and out; an unknown name gets the same answer, after the same time, as a wrong password."""
+
+    records: Records
+    cookies: Cookies
+    turns: threading.BoundedSemaphore
+
+    def mount(self, server: Flask) -> None:
+        """Put the addresses of login and logout on a server."""
+        server.add_url_rule("/login", "login", self.login, methods=["GET", "POST"])
+        server.add_url_rule("/logout", "logout", self.logout, methods=["POST"])
+
+    def login(self) -> AnyResponse:
+        """The form; sent back, the way in or the form with the reason why not."""
+        if request.method != "POST":
+            return self._form("", 200)
+        if not self.cookies.form_proved():
+            return self._form(STALE, 400)
+        name = request.form.get("name", "").strip()[:64]
+        sources = (f"account:{name}", f"address:{origin()}")
+        if backoff.wait(self.records, *sources) > 0:
+            return self._form(WAIT, 429)
+        if not self.turns.acquire(timeout=PATIENCE_SECONDS):
+            return self._form(BUSY, 503)
+        try:
+            account = accounts.verify(self.records, name, request.form.get("password", "")[:1024])
+        finally:
+            self.turns.release()
+        if account is None:
+            backoff.failed(self.records, *sources)
+            audit.write(self.records, who=ascii(name)[1:-1], role="", action="login refused", origin=origin())
+            return self._form(REFUSED, 401)
+        backoff.forget(self.records, sources[0])
+        return self._enter(account)
+
+    def logout(self) -> AnyResponse:
+        """End the session."""
+        account, token = visitor().account, visitor().token
+        sessions.end(self.records, token)
+        audit.write(self.records, who=account.name, role=account.role, action="logout", origin=origin())
+        response = make_response(redirect("/login", 303))
+        self.cookies.end(response)
+        return response
+
+    def _enter(self, account: Account) -> Response:
+        earlier = self.cookies.token()
+        if earlier:
+            sessions.end(self.records, earlier)
+        audit.write(self.records, who=account.name, role=account.role, action="login", origin=origin())
+        response = make_response(redirect("/", 303))
+        self.cookies.begin(response, sessions.start(self.records, account.name))
+        return response
+
+    def _form(self, reason: str, status: int) -> Response:
+        form_token = self.cookies.new_form()
+        response = make_response(render_template("login.html", reason=reason, form_token=form_token), status)
+        self.cookies.keep_form(response, form_token)
+        return response
+
+
+def desk(records: Records, cookies: Cookies) -> Desk:
+    """The login desk of a process."""
+    return Desk(records, cookies, threading.BoundedSemaphore(AT_ONCE))

@@ -1,0 +1,158 @@
+"""A panel in its box: title, what is drawn, and the foot that says who is counted, how, and from where."""
+
+import typing
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import orjson
+from dash import html
+from dash._utils import to_json
+from dash.development.base_component import Component
+
+from dashboard.errors import ChoiceError
+from dashboard.figures import words
+from dashboard.figures.kinds import Figure, Sentence
+from dashboard.pages.page import Panel
+from dashboard.web import render, trouble
+from dashboard.web.address import Address
+from dashboard.web.answers import Answer, Book
+from dashboard.web.aria import aria
+
+SKELETON_HEIGHT = 320
+"""What a drawing takes until it is there, in pixels."""
+
+Body = dict[str, Any]
+"""An element as Dash sends it."""
+
+
+def is_lead(panel: Panel) -> bool:
+    """Whether a panel answers in a sentence, by what its figure says it returns."""
+    return not panel.tile and _returns(panel) is Sentence
+
+
+def body(book: Book, panel: Panel, address: Address) -> Body:
+    """A drawn panel; what fails is said in the panel, with a reference, and the others go on."""
+    key = book.key("body", address.page, panel, address.filters)
+    kept: Body | None = book.shelf.get(key)
+    if kept is None:
+        try:
+            answer = book.answer(address.page, panel, address.filters)
+            kept = _sent(_drawn(book, panel, address, answer))
+        except Exception as error:
+            return _sent(failed(panel, error))
+        book.shelf.put(key, kept)
+    return kept
+
+
+def kept_body(book: Book, panel: Panel, address: Address) -> Body | None:
+    """The drawn panel if it was drawn before."""
+    kept: Body | None = book.shelf.get(book.key("body", address.page, panel, address.filters))
+    return kept
+
+
+def skeleton(panel: Panel) -> Component:
+    """The panel's own shape until it is drawn."""
+    if is_lead(panel):
+        return html.P("\u00a0", className="lead waiting")
+    if panel.tile:
+        return html.Div([html.H2(panel.title), html.P("\u00a0", className="value waiting")], className="tile")
+    waiting = html.Div(className="waiting", style={"height": f"{SKELETON_HEIGHT}px"})
+    return html.Section([_title(panel), waiting, html.Footer("\u00a0")], className="panel", **aria(busy="true"))
+
+
+def failed(panel: Panel, error: Exception) -> Component:
+    """The panel's box with what went wrong: a wrong choice in words, anything else by its reference in the log."""
+    if isinstance(error, ChoiceError):
+        text = str(error)
+    else:
+        text = f"This panel could not be drawn. Reference {trouble.note(error)}."
+    return html.Section([_title(panel), html.P(text, role="alert", className="empty")], className="panel")
+
+
+def _drawn(book: Book, panel: Panel, address: Address, answer: Answer) -> Component:
+    drawn = answer.drawn
+    if isinstance(drawn, Sentence) and panel.tile:
+        return html.Div([*render.tile(drawn), _about(book, panel, address, answer)], className="tile")
+    if isinstance(drawn, Sentence):
+        return render.lead(drawn)
+    shown = render.figure(drawn) if isinstance(drawn, Figure) else render.table(drawn, panel.title)
+    foot = _foot(book, panel, address, answer)
+    return html.Section([_title(panel), shown, foot], className="panel", **aria(label=panel.title))
+
+
+def _title(panel: Panel) -> Component:
+    subtitle = [html.P(panel.subtitle)] if panel.subtitle else []
+    return html.Header([html.H2(panel.title), *subtitle])
+
+
+def _foot(book: Book, panel: Panel, address: Address, answer: Answer) -> Component:
+    """Who is counted on the left, the numbers and how they came about on the right."""
+    parts = [
+        html.P(counted(answer), className="counted"),
+        _details("Table", render.table(answer.twin, panel.title)),
+        _csv(book, panel, address),
+        _details("How counted", html.P(panel.note)),
+        _details("Provenance", _provenance(book, panel, address.filters)),
+    ]
+    return html.Footer(parts)
+
+
+def _about(book: Book, panel: Panel, address: Address, answer: Answer) -> Component:
+    """A tile's foot: all of it behind one word."""
+    parts = [
+        html.P(panel.note),
+        render.table(answer.twin, panel.title),
+        _csv(book, panel, address),
+        _provenance(book, panel, address.filters),
+    ]
+    return html.Footer(_details("How counted", html.Div(parts)))
+
+
+def _csv(book: Book, panel: Panel, address: Address) -> Component:
+    chosen = f"?{address.chosen}" if address.chosen else ""
+    href = f"/{book.side.name}/download/{address.page.name}/{panel.name}.csv{chosen}"
+    return html.A("CSV", href=href, download="", className="csv")
+
+
+def counted(answer: Answer) -> str:
+    """The population and its size, per arm where there are arms: All randomised, A n = 42, B n = 43."""
+    if not answer.counts:
+        return ""
+    if len(answer.counts) == 1:
+        return f"{answer.population}, n = {answer.counts[0][1]}"
+    return f"{answer.population}, {', '.join(f'{arm} n = {n}' for arm, n in answer.counts)}"
+
+
+def provenance(book: Book, panel: Panel, filters: Mapping[str, str]) -> dict[str, str]:
+    """Where a panel's numbers come from, enough to make them again."""
+    chosen = ", ".join(f"{name} = {value}" for name, value in filters.items()) or "none"
+    return {
+        "Side": book.side.name,
+        "Cut-off": words.day(book.door.cut_off),
+        "Store": book.door.hash,
+        "Query": panel.query,
+        "Filters": chosen,
+        "Software": book.door.version,
+    }
+
+
+def _provenance(book: Book, panel: Panel, filters: Mapping[str, str]) -> Component:
+    pairs = provenance(book, panel, filters).items()
+    return html.Dl([element for title, text in pairs for element in (html.Dt(title), html.Dd(text))])
+
+
+def _details(title: str, content: Component) -> Component:
+    return html.Details([html.Summary(title), content])
+
+
+def _returns(panel: Panel) -> Any:
+    function: Any = panel.figure
+    while isinstance(function, partial):
+        function = function.func
+    return typing.get_type_hints(function).get("return")
+
+
+def _sent(element: Component) -> Body:
+    sent: Body = orjson.loads(to_json(element))  # type: ignore[no-untyped-call]
+    return sent

@@ -1,0 +1,64 @@
+"""Figure, Table and Sentence as elements of a page."""
+
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.figures.kinds import Column, Figure, Sentence, Table
+from dashboard.web.aria import aria
+
+QUIET: Any = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
+SHORT_TABLE = 16
+"""Rows up to which a table is shown whole; a longer one scrolls under its head."""
+
+
+def figure(drawn: Figure) -> Component:
+    """A drawing, with its result in one sentence for those who do not see it."""
+    style = {"height": f"{drawn.height}px"}
+    graph = html.Div(
+        dcc.Graph(figure=drawn.plot, config=QUIET, style=style, responsive=True),
+        role="img",
+        style=style,
+        **aria(label=drawn.alt),
+    )
+    foot = [html.Figcaption(drawn.foot)] if drawn.foot else []
+    return html.Figure([graph, *foot], className="drawing")
+
+
+def table(drawn: Table, name: str) -> Component:
+    """A table to read; `name` is what it is called when it scrolls."""
+    if not drawn.rows:
+        return html.P(drawn.empty, className="empty")
+    head = html.Thead(html.Tr([_head(column) for column in drawn.columns]))
+    levels = drawn.levels or (0,) * len(drawn.rows)
+    body = html.Tbody([_row(drawn.columns, row, level) for row, level in zip(drawn.rows, levels, strict=True)])
+    foot = [html.P(drawn.foot, className="quiet")] if drawn.foot else []
+    return html.Div([_scrolling(html.Table([head, body]), name, len(drawn.rows)), *foot])
+
+
+def lead(drawn: Sentence) -> Component:
+    """A sentence that answers before the figures do."""
+    return html.P(drawn.text, className="lead")
+
+
+def tile(drawn: Sentence) -> list[Component]:
+    """What is counted, its value, and the lines below."""
+    below = [html.P(line, className="quiet") for line in drawn.detail]
+    return [html.H2(drawn.text), html.P(drawn.value, className="value"), *below]
+
+
+def _scrolling(content: Component, name: str, rows: int) -> Component:
+    tall = " tall" if rows > SHORT_TABLE else ""
+    return html.Div(content, className=f"scrolls{tall}", role="region", tabIndex="0", **aria(label=f"Table: {name}"))
+
+
+def _head(column: Column) -> Component:
+    arm = f" arm-{column.arm.lower()}" if len(column.arm) == 1 else ""
+    return html.Th(column.title, scope="col", className=column.align + arm)
+
+
+def _row(columns: tuple[Column, ...], row: tuple[str, ...], level: int) -> Component:
+    first = html.Th(row[0], scope="row", className=f"{columns[0].align} level-{min(level, 3)}")
+    rest: list[Any] = [html.Td(cell, className=column.align) for column, cell in zip(columns[1:], row[1:], strict=True)]
+    return html.Tr([first, *rest], className=f"at-{min(level, 3)}")

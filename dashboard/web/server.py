@@ -1,0 +1,113 @@
+"""The server of a process: its sides behind one gate."""
+
+import importlib
+import logging
+from pathlib import Path
+
+import flask_bootstrap
+from flask import Flask, Response, redirect, render_template, request, send_from_directory
+from werkzeug.wrappers import Response as AnyResponse
+
+from dashboard import settings as settings_
+from dashboard.errors import ExtractError
+from dashboard.records import database
+from dashboard.records.roles import WORDS
+from dashboard.settings import Settings
+from dashboard.sides.side import Side
+from dashboard.web import cookies as cookies_
+from dashboard.web import headers, login, panel, trouble
+from dashboard.web.address import place
+from dashboard.web.answers import Book, Shelf
+from dashboard.web.app import SideApp
+from dashboard.web.cookies import Cookies
+from dashboard.web.downloads import Downloads
+from dashboard.web.gate import Gate
+from dashboard.web.trail import Trail
+from dashboard.web.visitor import visitor
+
+STYLES = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "css"
+ASSETS = Path(__file__).parent / "assets"
+LONGEST_BODY = 1_000_000
+"""Bytes of a request; a callback's is under a thousand."""
+
+log = logging.getLogger(__name__)
+
+
+def application() -> Flask:
+    """The server as this process's environment asks for it."""
+    return create(settings_.read())
+
+
+def create(settings: Settings) -> Flask:
+    """Open the stores of this process's sides and put each side behind the gate.
+
+    Raises ExtractError or KeyMissingError when a store cannot be opened, AccountError for a wrong DATABASE_URL.
+    """
+    shelf = Shelf()
+    books = [_book(name, settings, shelf) for name in settings.side_names]
+    if not books:
+        raise ExtractError("DSMB_SIDES: no side to serve. Name one or more of conduct, blinded, unblinded.")
+    server = Flask(__name__, static_folder=None)
+    server.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY
+    records, cookies = database.of(settings), cookies_.of(settings)
+    charter = {book.side.name: frozenset(getattr(book.trial.charter, book.side.name)) for book in books}
+    gate = Gate(records, cookies, charter)
+    server.before_request(gate.check)
+    server.register_error_handler(Exception, trouble.answer)
+    login.desk(records, cookies).mount(server)
+    _open_addresses(server, cookies)
+    apps = {book.side.name: _mount(server, book, Trail(records, cookies)) for book in books}
+    server.after_request(lambda response: headers.put(response, lambda: _hashes(apps)))
+    server.extensions["dsmb"] = books
+    return server
+
+
+def warm(server: Flask) -> None:
+    """Draw every panel once with default filters, so that the first reader does not wait; failures are logged."""
+    for book in server.extensions["dsmb"]:
+        for page in book.pages.values():
+            address = place(book.side.name, book.pages, page.name, "")
+            for item in page.panels:
+                panel.body(book, item, address)
+
+
+def _book(name: str, settings: Settings, shelf: Shelf) -> Book:
+    """A side's module is imported only in a process that serves it."""
+    side: Side = importlib.import_module(f"dashboard.sides.{name}").SIDE
+    if not settings.extract:
+        raise ExtractError("DSMB_EXTRACT: not set. Name the folder of a locked extract, or make one: dsmb demo.")
+    previous = Path(settings.previous) if settings.previous else None
+    return Book(side, side.open(Path(settings.extract), previous, settings), shelf)
+
+
+def _mount(server: Flask, book: Book, trail: Trail) -> SideApp:
+    side = book.side.name
+    Downloads(book, trail).mount(server)
+    server.add_url_rule(f"/{side}/bootstrap.min.css", f"{side}-bootstrap", _bootstrap)
+    server.add_url_rule(f"/{side}", f"{side}-start", lambda: redirect(f"/{side}/"))
+    return SideApp(server, book, trail)
+
+
+def _bootstrap() -> Response:
+    return send_from_directory(STYLES, "bootstrap.min.css", max_age=headers.LIBRARY_SECONDS)
+
+
+def _open_addresses(server: Flask, cookies: Cookies) -> None:
+    def start() -> AnyResponse | str:
+        found = visitor()
+        if found.sides:
+            return redirect(f"/{found.sides[0]}/")
+        role = WORDS[found.account.role]
+        proof = cookies.proof(found.token)
+        return render_template(
+            "nothing.html", name=found.account.name, role=role.title, sentence=role.sentence, proof=proof
+        )
+
+    server.add_url_rule("/", "start", start)
+    server.add_url_rule("/plain.css", "plain-css", lambda: send_from_directory(ASSETS, "plain.css"))
+
+
+def _hashes(apps: dict[str, SideApp]) -> list[str]:
+    """The inline scripts that a page of the side asked for may run; none elsewhere."""
+    app = apps.get(request.path.split("/")[1])
+    return list(app.csp_hashes()) if app else []

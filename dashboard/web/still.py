@@ -1,0 +1,43 @@
+"""Elements as plain HTML: what a browser shows, and a reader reads, before any script has run."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash.development.base_component import Component
+from markupsafe import Markup, escape
+
+TAGS = {"Link": "a", "Graph": "div", "Location": ""}
+"""What stands in for elements that only a script can draw; the rest have HTML's own names."""
+NAMES = {"className": "class", "tabIndex": "tabindex"}
+VOID = frozenset({"hr", "br"})
+
+
+def html_of(element: Any) -> Markup:
+    """The element and all inside it as HTML, every text escaped."""
+    if element is None:
+        return Markup("")
+    if isinstance(element, str | int | float):
+        return escape(element)
+    if isinstance(element, Sequence):
+        return Markup("").join(html_of(part) for part in element)
+    kind, props = _parts(element)
+    tag = TAGS.get(kind, kind.lower())
+    if not tag:
+        return Markup("")
+    start = Markup("<{}{}>").format(tag, _attributes(props))
+    return start if tag in VOID else start + html_of(props.get("children")) + Markup("</{}>").format(tag)
+
+
+def _parts(element: Any) -> tuple[str, Mapping[str, Any]]:
+    sent: Any = element.to_plotly_json() if isinstance(element, Component) else element  # type: ignore[no-untyped-call]
+    return sent["type"], sent["props"]
+
+
+def _attributes(props: Mapping[str, Any]) -> Markup:
+    plain = {NAMES.get(name, name): value for name, value in props.items() if isinstance(value, str)}
+    style = props.get("style")
+    if style:
+        plain["style"] = ";".join(f"{name}:{value}" for name, value in style.items())
+    return Markup("").join(
+        Markup(' {}="{}"').format(name, value) for name, value in plain.items() if name != "children"
+    )

@@ -1,0 +1,36 @@
+"""Writes what is looked at on an audited side, before it is shown."""
+
+from dataclasses import dataclass
+
+from dashboard.records import audit
+from dashboard.records.audit import Action
+from dashboard.records.database import Records
+from dashboard.web.address import Address
+from dashboard.web.answers import Book
+from dashboard.web.cookies import Cookies
+from dashboard.web.visitor import origin, visitor
+
+
+@dataclass(frozen=True)
+class Trail:
+    """The audit trail as the sides of this process write it."""
+
+    records: Records
+    cookies: Cookies
+
+    def write(self, book: Book, action: Action, place: Address, panel: str = "") -> None:
+        """A row for a page or panel of an audited side; raises when it cannot be written, so nothing is shown."""
+        if not book.side.audited:
+            return
+        account = visitor().account
+        what = f"{place.page.name}/{panel}" if panel else place.page.name
+        filters = " ".join(f"{name}={value}" for name, value in place.filters.items())
+        audit.write(
+            self.records,
+            who=account.name,
+            role=account.role,
+            action=action,
+            side=book.side.name,
+            detail=f"{what} [{filters}] store {book.door.hash[:16]}",
+            origin=origin(),
+        )

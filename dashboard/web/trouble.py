@@ -1,0 +1,48 @@
+"""Pages that say what went wrong: plain, the same for everybody, without a trace of the program's inside."""
+
+import logging
+import secrets
+import traceback
+
+from flask import Response, make_response, render_template
+from werkzeug.exceptions import HTTPException
+
+log = logging.getLogger(__name__)
+
+
+def not_found() -> Response:
+    """The one answer for a page that does not exist and for one this account may not know of."""
+    return message("No such page", "There is no page at this address for your account.", 404)
+
+
+def forbidden() -> Response:
+    """A form or a call that does not come from a page of ours."""
+    return message("Please try again", "This page was open for too long. Go back to the start and try again.", 403)
+
+
+def message(title: str, text: str, status: int) -> Response:
+    """A short page with a title and a sentence."""
+    return make_response(render_template("message.html", title=title, text=text), status)
+
+
+def answer(error: Exception) -> Response:
+    """The page for any error that nobody caught; unknown addresses and methods are all "no such page"."""
+    if isinstance(error, HTTPException) and (error.code or 500) in (301, 308):
+        return make_response(error.get_response())
+    if isinstance(error, HTTPException) and error.code in (404, 405):
+        return not_found()
+    if isinstance(error, HTTPException) and (error.code or 500) < 500:
+        return message("Not understood", "This request could not be read.", error.code or 400)
+    return message(
+        "Something went wrong", f"This page could not be made. Tell the administrator: reference {note(error)}.", 500
+    )
+
+
+def note(error: BaseException) -> str:
+    """Log where an error was raised, without its message, which may quote data; returns the reference shown."""
+    reference = secrets.token_hex(4).upper()
+    where = " < ".join(
+        f"{f.name} ({f.filename}:{f.lineno})" for f in reversed(traceback.extract_tb(error.__traceback__))
+    )
+    log.error("reference %s: %s at %s", reference, type(error).__name__, where)
+    return reference

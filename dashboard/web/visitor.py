@@ -1,0 +1,43 @@
+"""Who is asking, as the gate found out for this request."""
+
+from dataclasses import dataclass
+
+from flask import g, request
+
+from dashboard.records.accounts import Account
+from dashboard.records.roles import WORDS
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """A signed-in account; `token` is its session's, `sides` those it may enter in this process."""
+
+    account: Account
+    token: str
+    sides: tuple[str, ...]
+
+    @property
+    def role_title(self) -> str:
+        """The role as a reader knows it."""
+        return WORDS[self.account.role].title
+
+
+def receive(visitor: Visitor, side: str) -> None:
+    """Remember for this request who was let in, and to which side ("" for none)."""
+    g.visitor, g.side = visitor, side
+
+
+def visitor() -> Visitor:
+    """Who the gate let in; there is nobody on open addresses."""
+    found: Visitor = g.visitor
+    return found
+
+
+def inside(side: str) -> bool:
+    """Whether the gate let this request in to that side."""
+    return bool(g.get("side") == side)
+
+
+def origin() -> str:
+    """Where the request comes from."""
+    return request.remote_addr or ""

@@ -1,0 +1,158 @@
+"""Headers, logs, error pages and the environment: what leaves a process besides its pages."""
+
+import logging
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from fakes import House, build, call, view
+
+FAKES = str(Path(__file__).resolve().parents[1] / "web")
+
+
+def _paths() -> list[str]:
+    return ["/unblinded/", "/unblinded/_dash-layout", "/unblinded/_dash-dependencies", "/unblinded/none", "/blinded/"]
+
+
+def test_every_answer_of_a_side_is_kept_by_nobody(house: House) -> None:
+    browser = house.log_in("dsmb_chair")
+    answers = [browser.get(path) for path in _paths()]
+    answers.append(browser.get("/unblinded/download/five-answers/curve.csv"))
+    for body in (view("/unblinded/"), call("five-answers", "curve")):
+        answers.append(browser.post("/unblinded/_dash-update-component", json=body, headers=house.proof(browser)))
+    assert {answer.headers["Cache-Control"] for answer in answers} == {"no-store"}
+
+
+def test_only_files_of_installed_packages_may_be_kept(house: House) -> None:
+    browser = house.log_in("dsmb_chair")
+    with browser.get("/unblinded/_dash-component-suites/dash/dcc/dash_core_components.js") as library:
+        assert library.headers["Cache-Control"] == "private, no-cache"
+    with browser.get("/unblinded/_dash-component-suites/dash/none.js") as missing:
+        assert missing.headers["Cache-Control"] == "no-store"
+    with browser.get("/unblinded/assets/page.js") as own:
+        assert own.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", ["/login", "/unblinded/", "/none", "/unblinded/download/broken/bad.csv", "/plain.css"])
+def test_every_answer_forbids_frames_sniffing_referrers_and_foreign_scripts(house: House, path: str) -> None:
+    with house.log_in("dsmb_chair").get(path) as answered:
+        assert answered.headers["X-Frame-Options"] == "DENY"
+        assert answered.headers["X-Content-Type-Options"] == "nosniff"
+        assert answered.headers["Referrer-Policy"] == "no-referrer"
+        policy = answered.headers["Content-Security-Policy"]
+    scripts = next(part for part in policy.split("; ") if part.startswith("script-src"))
+    assert "unsafe" not in scripts
+    assert "http" not in policy
+    assert "frame-ancestors 'none'" in policy
+
+
+def test_logs_hold_no_query_string_and_no_value(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    browser = house.log_in("trial_statistician")
+    with caplog.at_level(logging.DEBUG):
+        browser.get("/unblinded/?participant=hidden-0815")
+        browser.get("/blinded/download/broken/bad.csv?participant=hidden-0815")
+        browser.get("/blinded/five-answers?grade=hidden-0815")
+        body = view("/blinded/five-answers", "?grade=hidden-0815")
+        browser.post("/blinded/_dash-update-component?hidden-0815", json=body, headers=house.proof(browser))
+    assert "refused" in caplog.text
+    assert "reference" in caplog.text
+    assert "hidden" not in caplog.text
+    assert "4711" not in caplog.text
+
+
+def test_a_name_cannot_write_a_line_of_its_own_into_the_log(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    house.log_in("sponsor").get("/x%0aERROR%20forged")
+    assert "\nERROR forged" not in caplog.text
+
+
+def test_the_access_log_leaves_query_strings_out() -> None:
+    text = Path("gunicorn.conf.py").read_text(encoding="utf-8")
+    (line,) = [line for line in text.splitlines() if line.startswith("access_log_format")]
+    assert "%(q)s" not in line
+    assert "%(r)s" not in line
+    assert "%(f)s" not in line
+
+
+SWITCHES = {
+    "DASH_MCP_ENABLED": "true",
+    "DASH_DEBUG": "true",
+    "DASH_UI": "true",
+    "DASH_HOT_RELOAD": "true",
+    "DASH_PRUNE_ERRORS": "true",
+    "DASH_SERVE_DEV_BUNDLES": "true",
+    "DASH_PROPS_CHECK": "true",
+    "DASH_SUPPRESS_CALLBACK_EXCEPTIONS": "false",
+}
+
+
+def test_no_switch_in_the_environment_opens_what_dash_keeps_behind_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in SWITCHES.items():
+        monkeypatch.setenv(name, value)
+    house = build(tmp_path, monkeypatch)
+    rules = [rule.rule for rule in house.server.url_map.iter_rules()]
+    assert [rule for rule in rules if "mcp" in rule or "_alive" in rule or "ws" in rule.split("/")[-1]] == []
+    browser = house.log_in("dsmb_chair")
+    for side in ("conduct", "blinded", "unblinded"):
+        assert browser.get(f"/{side}/_mcp").status_code == 404
+        assert browser.post(f"/{side}/_mcp", json={}, headers=house.proof(browser)).status_code == 404
+    page = browser.get("/conduct/").text
+    assert '"ui":false' in page
+    assert '"hot_reload"' not in page
+    assert ".dev.js" not in page
+    bad = browser.get("/conduct/download/broken/bad.csv")
+    assert "Traceback" not in bad.text
+    assert "4711" not in bad.text
+    house.records.close()
+
+
+SERVE_ONE = """
+import sys, pathlib
+sys.path.insert(0, sys.argv[1])
+import fakes, pytest
+patch = pytest.MonkeyPatch()
+real = dict(sys.modules)
+house = fakes.build(pathlib.Path(sys.argv[2]), patch, sides="conduct")
+browser = house.log_in("dsmb_chair")
+print([browser.get(path).status_code for path in ("/conduct/", "/blinded/", "/unblinded/", "/unblinded/_dash-layout")])
+print([name for name in sys.modules if name.startswith(("dashboard.pages.unblinded", "dashboard.access.sealed"))])
+print([book.side.name for book in house.server.extensions["dsmb"]])
+print([rule.rule for rule in house.server.url_map.iter_rules() if "blinded" in rule.rule])
+"""
+
+
+def test_a_process_of_one_side_has_neither_code_nor_address_of_another(tmp_path: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", SERVE_ONE, FAKES, str(tmp_path)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == ["[200, 404, 404, 404]", "[]", "['conduct']", "[]"]
+
+
+IMPORTS = """
+import sys, types, importlib, importlib.abc
+asked = []
+
+class Watch(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if name.startswith("dashboard.sides."):
+            asked.append(name)
+        return None
+
+sys.meta_path.insert(0, Watch())
+from dashboard.errors import DsmbError
+from dashboard.settings import Settings
+from dashboard.web import server
+try:
+    server.create(Settings(extract="nowhere", sides="conduct", keys=sys.argv[1]))
+except DsmbError as error:
+    print(type(error).__name__)
+print(sorted(set(asked)))
+print("dashboard.sides.unblinded" in sys.modules)
+"""
+
+
+def test_a_side_that_is_not_served_is_not_even_imported(tmp_path: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", IMPORTS, str(tmp_path)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == ["ExtractError", "['dashboard.sides.conduct', 'dashboard.sides.side']", "False"]

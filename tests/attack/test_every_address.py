@@ -1,0 +1,240 @@
+"""Every address and every callback, for every role and for nobody: what the charter does not open is not there."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fakes import ROLES, House, call, view
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from dashboard.records import accounts, sessions
+
+SIDES = ("conduct", "blinded", "unblinded")
+CHARTER = {
+    "sponsor": ("conduct",),
+    "trial_statistician": ("conduct", "blinded"),
+    "reporting_statistician": SIDES,
+    "dsmb_member": SIDES,
+    "dsmb_chair": SIDES,
+    "administrator": (),
+}
+"""As data/trial.toml has it, written out."""
+
+VALUES = {
+    "path": "five-answers",
+    "page": "five-answers",
+    "name": "curve",
+    "filename": "1-shell.css",
+    "package_name": "dash",
+    "fingerprinted_path": "dcc/dash_core_components.js",
+}
+OPEN = ("/login", "/plain.css")
+
+
+def addresses(house: House) -> Iterator[tuple[str, str]]:
+    """Method and path of every route there is, placeholders filled with something that exists."""
+    for rule in house.server.url_map.iter_rules():
+        for method in sorted((rule.methods or set()) - {"OPTIONS"}):
+            yield method, _filled(rule)
+
+
+def bodies(house: House, side: str) -> Iterator[dict[str, Any]]:
+    """A call of every callback of a side's app, forged from the app's own list."""
+    (app,) = [rule for rule in house.server.url_map.iter_rules() if rule.rule == f"/{side}/_dash-dependencies"]
+    listed = house.log_in("dsmb_chair").get(app.rule).get_json()
+    assert listed
+    known = {body["output"]: body for body in (view(f"/{side}/"), call("five-answers", "curve"))}
+    for item in listed:
+        yield known.get(item["output"]) or {"output": item["output"], "outputs": [], "inputs": [], "changedPropIds": []}
+
+
+def _filled(rule: Rule) -> str:
+    path = rule.rule
+    for converter in ("path:", "string:"):
+        path = path.replace(converter, "")
+    for name in rule.arguments:
+        path = path.replace(f"<{name}>", VALUES[name])
+    return path
+
+
+def _ask(browser: FlaskClient, method: str, path: str, **more: Any) -> tuple[int, str, str]:
+    with browser.open(path, method=method, **more) as answered:
+        return answered.status_code, answered.headers.get("Location", ""), answered.text
+
+
+def test_without_a_login_every_address_leads_to_the_login(house: House) -> None:
+    nobody = house.server.test_client()
+    known = [(method, path) for method, path in addresses(house) if path not in OPEN]
+    assert len(known) > 40
+    invented = [("GET", "/none"), ("POST", "/unblinded/none"), ("GET", "/unblinded"), ("OPTIONS", "/unblinded/")]
+    for method, path in [*known, *invented]:
+        status, location, text = _ask(nobody, method, path)
+        assert (status, location) == (302, "/login"), (method, path)
+        assert "participants" not in text
+
+
+def test_without_a_login_a_call_is_not_answered(house: House) -> None:
+    for side in SIDES:
+        for body in bodies(house, side):
+            answered = house.server.test_client().post(f"/{side}/_dash-update-component", json=body)
+            assert (answered.status_code, answered.headers["Location"]) == (302, "/login")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_side_outside_the_charter_is_not_there(house: House, role: str) -> None:
+    browser = house.log_in(role)
+    proof = house.proof(browser)
+    _, _, nothing = _ask(browser, "GET", "/no-such-address")
+    for method, path in addresses(house):
+        side = path.split("/")[1]
+        if side in SIDES and side not in CHARTER[role]:
+            status, location, text = _ask(browser, method, path, headers=proof)
+            assert (status, location) == (404, ""), (method, path)
+            assert text == ("" if method == "HEAD" else nothing), (method, path)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_forged_call_to_a_side_outside_the_charter_is_not_there(house: House, role: str) -> None:
+    browser = house.log_in(role)
+    _, _, nothing = _ask(browser, "GET", "/no-such-address")
+    for side in SIDES:
+        for body in bodies(house, side):
+            answered = browser.post(f"/{side}/_dash-update-component", json=body, headers=house.proof(browser))
+            allowed = side in CHARTER[role]
+            assert answered.status_code == (200 if allowed else 404), (side, body["output"])
+            assert allowed or answered.text == nothing
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_charter_opens_what_it_names(house: House, role: str) -> None:
+    browser = house.log_in(role)
+    for side in CHARTER[role]:
+        assert browser.get(f"/{side}/").status_code == 200
+    start = browser.get("/")
+    assert start.headers.get("Location") == (f"/{CHARTER[role][0]}/" if CHARTER[role] else None)
+
+
+@pytest.mark.parametrize("role", ["sponsor", "trial_statistician", "administrator"])
+def test_no_answer_to_a_role_names_a_side_it_may_not_enter(house: House, role: str) -> None:
+    browser = house.log_in(role)
+    hidden = [side for side in SIDES if side not in CHARTER[role]]
+    for side in CHARTER[role]:
+        for path in (f"/{side}/", f"/{side}/_dash-layout", f"/{side}/_dash-dependencies"):
+            text = browser.get(path).text.replace(house.cookies.csrf, "")
+            assert [name for name in hidden if f"/{name}" in text or name.capitalize() in text] == [], path
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/%2funblinded/",
+        "/./unblinded/",
+        "/conduct/../unblinded/",
+        "/conduct/..%2funblinded/",
+        "/conduct//unblinded/",
+        "/Unblinded/",
+        "/unblinded;/",
+        "/unblinded%00/",
+        "/%75nblinded/",
+        "/unblinded%2f_dash-layout",
+        "/unblinded/_dash-layout?/conduct/",
+        "/conduct/_dash-layout/../../unblinded/_dash-layout",
+    ],
+)
+def test_no_spelling_of_an_address_leads_around_the_gate(house: House, path: str) -> None:
+    answered = house.log_in("sponsor").get(path, follow_redirects=True)
+    assert answered.status_code == 404
+    assert "UNBLINDED" not in answered.text
+
+
+@pytest.mark.parametrize("output", [None, 7, "", "main.children", "..pages.children...main.children..x", {"a": 1}])
+def test_a_call_that_no_callback_answers_is_not_there(house: House, output: object) -> None:
+    browser = house.log_in("sponsor")
+    body = {"output": output, "inputs": [], "outputs": [], "changedPropIds": []}
+    answered = browser.post("/conduct/_dash-update-component", data=json.dumps(body), **_json(house, browser))
+    assert answered.status_code in (400, 404)
+
+
+@pytest.mark.parametrize("body", ["", "[]", "null", "7", "{", '{"output": "x"}', '"text"'])
+def test_a_broken_call_gets_a_plain_page(house: House, body: str) -> None:
+    browser = house.log_in("sponsor")
+    answered = browser.post("/conduct/_dash-update-component", data=body, **_json(house, browser))
+    assert answered.status_code in (400, 404)
+    assert "Traceback" not in answered.text
+
+
+@pytest.mark.parametrize(
+    "asks", [None, 7, "x", [], {}, {"page": "five-answers"}, {"page": ["five-answers"], "panel": 1}]
+)
+def test_a_panel_nobody_knows_is_not_there(house: House, asks: object) -> None:
+    browser = house.log_in("sponsor")
+    body = call("five-answers", "curve")
+    body["inputs"][0]["value"] = asks
+    answered = browser.post("/conduct/_dash-update-component", json=body, headers=house.proof(browser))
+    assert answered.status_code == 404
+
+
+def _json(house: House, browser: FlaskClient) -> dict[str, Any]:
+    return {"headers": house.proof(browser), "content_type": "application/json"}
+
+
+def test_nothing_that_is_sent_makes_another_role(house: House) -> None:
+    browser = house.log_in("sponsor")
+    for name in ("role", "user", "X-Role", "account"):
+        browser.set_cookie(name, "dsmb_chair")
+    sent = {"X-Role": "dsmb_chair", "X-Remote-User": "dsmb_chair", "X-Forwarded-User": "dsmb_chair"}
+    sent |= {"X-Original-URL": "/conduct/", "X-Rewrite-URL": "/conduct/", "X-HTTP-Method-Override": "GET"}
+    answered = browser.get("/unblinded/?role=dsmb_chair&user=dsmb_chair", headers=sent)
+    assert answered.status_code == 404
+    data = {"role": "dsmb_chair", "name": "dsmb_chair"} | {"form_token": house.proof(browser)["X-CSRFToken"]}
+    assert browser.post("/unblinded/", data=data, headers=sent).status_code == 404
+
+
+def test_a_session_of_ones_own_making_is_nobodys(house: House) -> None:
+    token = sessions.start(house.records, "dsmb_chair")
+    browser = house.server.test_client()
+    for forged in (token, f"{token}.x", sessions.digest(token), "dsmb_chair", ""):
+        browser.set_cookie(house.cookies.session, forged)
+        assert browser.get("/unblinded/").headers["Location"] == "/login"
+
+
+def test_the_session_of_one_cookie_is_not_taken_from_another(house: House) -> None:
+    browser = house.log_in("dsmb_chair")
+    kept = browser.get_cookie(house.cookies.session)
+    assert kept is not None
+    thief = house.server.test_client()
+    for name in (house.cookies.form, house.cookies.csrf, "dsmb_conduct_session", "session"):
+        thief.set_cookie(name, kept.value)
+    assert thief.get("/unblinded/").headers["Location"] == "/login"
+
+
+def test_a_role_just_changed_and_an_account_just_disabled_end_at_once(house: House) -> None:
+    accounts.add(house.records, "leaver", "dsmb_member", "correct horse battery")
+    browser = house.log_in("leaver")
+    assert browser.get("/unblinded/").status_code == 200
+    with house.records.writing() as connection:
+        connection.exec_driver_sql("UPDATE account SET role = 'sponsor' WHERE name = 'leaver'")
+    assert browser.get("/unblinded/").status_code == 404
+    accounts.disable(house.records, "leaver")
+    assert browser.get("/conduct/").headers["Location"] == "/login"
+
+
+def test_a_call_without_the_proof_of_our_own_page_is_refused(house: House) -> None:
+    browser = house.log_in("dsmb_chair")
+    other = house.proof(house.log_in("dsmb_member"))
+    for headers in ({}, {"X-CSRFToken": "x"}, other):
+        answered = browser.post("/conduct/_dash-update-component", json=view("/conduct/"), headers=headers)
+        assert answered.status_code == 403
+        assert "five" not in answered.text
+
+
+def test_dash_itself_refuses_when_the_gate_was_passed_by(house: House) -> None:
+    """The one choke point of every dispatch, tried without the gate in front."""
+    house.server.before_request_funcs, gates = {}, house.server.before_request_funcs
+    try:
+        answered = house.server.test_client().post("/unblinded/_dash-update-component", json=view("/unblinded/"))
+    finally:
+        house.server.before_request_funcs = gates
+    assert answered.status_code == 404

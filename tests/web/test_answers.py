@@ -1,0 +1,61 @@
+from fakes import FakeDoor, side
+
+from dashboard.settings import ROOT
+from dashboard.trial import load
+from dashboard.web import panel
+from dashboard.web.address import place
+from dashboard.web.answers import Book, Shelf
+
+TRIAL = load.load(ROOT / "data" / "trial.toml")
+
+
+def _book(name: str = "unblinded", hash_: str = "a" * 64, shelf: Shelf | None = None) -> Book:
+    return Book(side(name), FakeDoor(name, TRIAL, hash=hash_), shelf or Shelf())  # type: ignore[arg-type]
+
+
+def _asked(book: Book) -> int:
+    assert isinstance(book.door, FakeDoor)
+    return book.door.asked.count("safety/deaths")
+
+
+def test_an_answer_is_asked_once() -> None:
+    book = _book()
+    there = place("unblinded", book.pages, "five-answers", "")
+    curve = there.page.panel("curve")
+    assert panel.kept_body(book, curve, there) is None
+    first = panel.body(book, curve, there)
+    assert panel.body(book, curve, there) is first
+    assert panel.kept_body(book, curve, there) is first
+    assert _asked(book) == 1
+
+
+def test_another_filter_is_another_answer() -> None:
+    book = _book()
+    texts = []
+    for search in ("", "grade=severe"):
+        there = place("unblinded", book.pages, "five-answers", search)
+        drawn = book.answer(there.page, there.page.panel("curve"), there.filters).drawn
+        texts.append(drawn.alt)  # type: ignore[union-attr]
+    assert texts == ["Deaths of grade any: 85 in all.", "Deaths of grade severe: 85 in all."]
+
+
+def test_sides_stores_and_versions_share_no_answer() -> None:
+    shelf = Shelf()
+    books = [
+        _book("unblinded", "a" * 64, shelf),
+        _book("blinded", "a" * 64, shelf),
+        _book("unblinded", "b" * 64, shelf),
+    ]
+    for book in books:
+        there = place(book.side.name, book.pages, "five-answers", "")
+        book.answer(there.page, there.page.panel("curve"), there.filters)
+    assert [_asked(book) for book in books] == [1, 1, 1]
+
+
+def test_the_answer_unused_for_longest_gives_way() -> None:
+    shelf = Shelf(2)
+    shelf.put(("a",), 1)
+    shelf.put(("b",), 2)
+    shelf.get(("a",))
+    shelf.put(("c",), 3)
+    assert [shelf.get((key,)) for key in "abc"] == [1, None, 3]

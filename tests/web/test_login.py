@@ -1,0 +1,95 @@
+import time
+
+import pytest
+from fakes import PASSWORD, House, form_token, log_in
+
+from dashboard.records import audit, backoff
+from dashboard.web.login import REFUSED, STALE, WAIT
+
+
+@pytest.fixture(autouse=True)
+def forgetful(house: House) -> None:
+    """Failures of one test do not slow the next."""
+    for source in ("sponsor", "dsmb_chair", "nobody"):
+        backoff.forget(house.records, f"account:{source}")
+    backoff.forget(house.records, "address:127.0.0.1")
+
+
+def test_the_right_password_leads_in_and_is_written_down(house: House) -> None:
+    browser = house.server.test_client()
+    assert log_in(browser, "dsmb_chair").status_code == 303
+    assert browser.get("/").headers["Location"] == "/conduct/"
+    assert [(r.who, r.action) for r in audit.rows(house.records)][-1] == ("dsmb_chair", "login")
+
+
+@pytest.mark.parametrize(("name", "password"), [("dsmb_chair", "wrong"), ("nobody", PASSWORD)])
+def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(house: House, name: str, password: str) -> None:
+    answered = log_in(house.server.test_client(), name, password)
+    assert answered.status_code == 401
+    assert REFUSED in answered.text
+    assert audit.rows(house.records)[-1].action == "login refused"
+
+
+def test_an_unknown_name_takes_as_long_as_a_wrong_password(house: House) -> None:
+    def seconds(name: str) -> float:
+        start = time.perf_counter()
+        log_in(house.server.test_client(), name, "wrong")
+        return time.perf_counter() - start
+
+    wrong = min(seconds("dsmb_chair") for _ in range(2))
+    unknown = min(seconds("nobody") for _ in range(2))
+    assert 0.4 < unknown / wrong < 2.5
+
+
+def test_many_failures_make_even_the_right_password_wait(house: House) -> None:
+    for _ in range(6):
+        backoff.failed(house.records, "account:sponsor")
+    answered = log_in(house.server.test_client(), "sponsor")
+    assert answered.status_code == 429
+    assert WAIT in answered.text
+
+
+def test_a_form_that_this_browser_was_not_given_is_refused(house: House) -> None:
+    other = form_token(house.server.test_client())
+    browser = house.server.test_client()
+    form_token(browser)
+    for sent in (other, "", None):
+        data = {"name": "dsmb_chair", "password": PASSWORD} | ({"form_token": sent} if sent is not None else {})
+        answered = browser.post("/login", data=data)
+        assert answered.status_code == 400
+        assert STALE in answered.text
+
+
+def test_cookies_are_named_after_the_sides_and_kept_from_scripts_and_other_sites(house: House) -> None:
+    browser = house.server.test_client()
+    set_ = log_in(browser, "dsmb_chair").headers.getlist("Set-Cookie")
+    session = next(cookie for cookie in set_ if "_session=" in cookie)
+    assert session.startswith("dsmb_conduct_blinded_unblinded_session=")
+    assert "HttpOnly" in session
+    assert "SameSite=Lax" in session
+
+
+def test_every_login_gets_a_new_session_and_ends_the_earlier_one(house: House) -> None:
+    browser = house.log_in("dsmb_chair")
+    kept = browser.get_cookie(house.cookies.session)
+    assert kept is not None
+    earlier = house.server.test_client()
+    earlier.set_cookie(house.cookies.session, kept.value)
+    assert earlier.get("/conduct/").status_code == 200
+    log_in(browser, "dsmb_chair")
+    assert earlier.get("/conduct/").headers["Location"] == "/login"
+
+
+def test_logging_out_takes_a_form_of_ours_and_ends_the_session(house: House) -> None:
+    browser = house.log_in("dsmb_chair")
+    assert browser.post("/logout").status_code == 403
+    assert browser.post("/logout", data={"form_token": "wrong"}).status_code == 403
+    left = browser.post("/logout", data={"form_token": house.proof(browser)["X-CSRFToken"]})
+    assert left.headers["Location"] == "/login"
+    assert browser.get("/conduct/").headers["Location"] == "/login"
+
+
+def test_an_administrator_is_told_that_there_is_nothing_to_see(house: House) -> None:
+    page = house.log_in("administrator").get("/")
+    assert page.status_code == 200
+    assert "No trial data for this account" in page.text

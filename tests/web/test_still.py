@@ -1,0 +1,24 @@
+from dash import dcc, html
+
+from dashboard.web.still import html_of
+
+
+def test_elements_become_html_with_their_attributes() -> None:
+    element = html.Div([html.H1("Title"), html.Hr(), dcc.Link("on", href="/x?a=1&b=2")], className="c", tabIndex="0")
+    assert html_of(element) == ('<div class="c" tabindex="0"><h1>Title</h1><hr><a href="/x?a=1&amp;b=2">on</a></div>')
+
+
+def test_text_never_becomes_markup() -> None:
+    assert html_of(html.P("<script>")) == "<p>&lt;script&gt;</p>"
+    assert html_of(html.P("x", title='"><script>')) == '<p title="&#34;&gt;&lt;script&gt;">x</p>'
+
+
+def test_a_graph_keeps_its_place_and_shows_no_data() -> None:
+    graph = dcc.Graph(figure={"data": [{"y": [1, 2]}]}, style={"height": "280px"})
+    assert html_of(graph) == '<div style="height:280px"></div>'
+
+
+def test_elements_as_sent_are_the_same_as_elements() -> None:
+    element = html.Ul([html.Li("a"), html.Li(3)])
+    sent = {"type": "Ul", "props": {"children": [{"type": "Li", "props": {"children": "a"}}, html.Li(3)]}}
+    assert html_of(sent) == html_of(element)
