@@ -43,9 +43,7 @@ def load(database: duckdb.DuckDBPyConnection, source: Path, trial: Trial, letter
         full = _with_flags(table, trial)
         path = _file(source, trial, table)
         if path is None:
-            database.execute(f"create table {quoted(table.name)} ({', '.join(_declared(full))})")
-            if table.name == "adverse_event":
-                database.execute("alter table adverse_event add column grade_value varchar")
+            _create(database, full)
             continue
         if path.name not in origin.files:
             origin.files[path.name] = readers.digest(path)
@@ -62,8 +60,15 @@ def load(database: duckdb.DuckDBPyConnection, source: Path, trial: Trial, letter
 def empty(database: duckdb.DuckDBPyConnection) -> None:
     """Every canonical table without a row."""
     for table in TABLES:
-        database.execute(f"create table {quoted(table.name)} ({', '.join(_declared(table))})")
-    database.execute("alter table adverse_event add column grade_value varchar")
+        _create(database, table)
+
+
+def _create(database: duckdb.DuckDBPyConnection, table: Table) -> None:
+    columns = {column.name: SQL_TYPES[column.kind] for column in table.columns}
+    if "grade" in columns:
+        columns |= {"grade": "INTEGER", "grade_value": "VARCHAR"}
+    declared = ", ".join(f"{quoted(name)} {kind}" for name, kind in columns.items())
+    database.execute(f"create table {quoted(table.name)} ({declared})")
 
 
 def _with_flags(table: Table, trial: Trial) -> Table:
@@ -74,10 +79,6 @@ def _with_flags(table: Table, trial: Trial) -> Table:
     flags = dict.fromkeys(p.flag for p in trial.populations if p.flag not in known)
     extra = tuple(Column(flag, "flag", "belongs to a population", required=True) for flag in flags)
     return Table(table.name, table.meaning, table.columns + extra, table.key, table.required)
-
-
-def _declared(table: Table) -> list[str]:
-    return [f"{quoted(column.name)} {SQL_TYPES[column.kind]}" for column in table.columns]
 
 
 def _file(source: Path, trial: Trial, table: Table) -> Path | None:

@@ -7,6 +7,8 @@ the sealed store. Each is 64 hexadecimal digits in a file only its owner may rea
 import json
 import os
 import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from dashboard.access import envelope
@@ -45,7 +47,7 @@ def letters_file(folder: Path, trial: Trial) -> Path:
 def letters(folder: Path, trial: Trial) -> dict[str, str]:
     """Letter of each arm by the arm's `source` value; drawn from system randomness if there is no map yet.
 
-    A map drawn here is kept only once `keep` is called. Raises KeyMissingError, ExtractError if the map does not
+    A map drawn here is not kept yet: see `kept`. Raises KeyMissingError, ExtractError if the map does not
     open, LockError if it is of other arms than the trial's.
     """
     path = letters_file(folder, trial)
@@ -61,15 +63,21 @@ def letters(folder: Path, trial: Trial) -> dict[str, str]:
     return known
 
 
-def keep(folder: Path, trial: Trial, drawn: dict[str, str]) -> bool:
-    """Keep a map under the code key; False if one is kept already. Raises KeyMissingError."""
+@contextmanager
+def kept(folder: Path, trial: Trial, drawn: Mapping[str, str]) -> Iterator[None]:
+    """Keep a map under the code key unless one is kept already; taken back if the block fails."""
     path = letters_file(folder, trial)
     if path.exists():
-        return False
-    content = json.dumps(drawn, sort_keys=True).encode()
+        yield
+        return
+    content = json.dumps(dict(drawn), sort_keys=True).encode()
     protocol = trial.trial.protocol
     _write(path, envelope.seal(content, code_key(folder), name=path.name, store="keys", protocol=protocol))
-    return True
+    try:
+        yield
+    except BaseException:
+        path.unlink()
+        raise
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -77,16 +77,10 @@ def lock(
                 _keep_findings(database, findings)
             more = asdict(origin) | {"after_cut_off": later, "findings": len(findings)} if view.coded else None
             made[name] = stores.contents(database, trial, cut_off, version(), view, more)
-    with whole(out) as folder:
+    with keyring.kept(keys, trial, letters), whole(out) as folder:
         for name, content in made.items():
             _write(folder / name, content, store if name == "sealed" else None)
-        drawn = keyring.keep(keys, trial, letters)
-        try:
-            check(folder, store)
-        except BaseException:
-            if drawn:
-                keyring.letters_file(keys, trial).unlink()
-            raise
+        check(folder, store)
     return Locked(out, cut_off, {name: content.hash for name, content in made.items()})
 
 

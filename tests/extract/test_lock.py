@@ -1,0 +1,185 @@
+"""Locking: whole or not at all, never twice, the same bytes from the same source."""
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+import tiny
+
+from dashboard.access import envelope, manifest, sealed
+from dashboard.access.connection import open_locked
+from dashboard.errors import DsmbError, KeyMissingError, LockError, SourceError
+from dashboard.extract import folder as folders
+from dashboard.extract import lock as locking
+from dashboard.extract.lock import lock
+
+Rows = Callable[[str, str], list[tuple[object, ...]]]
+
+
+def test_an_extract_is_three_stores_that_stand_alone(extract: Path) -> None:
+    assert sorted(path.name for path in extract.iterdir()) == ["blinded", "conduct", "sealed"]
+    assert sorted(path.name for path in (extract / "conduct").iterdir()) == [
+        "accrual.parquet",
+        "cycle_count.parquet",
+        "manifest.json",
+        "population_size.parquet",
+        "screening_count.parquet",
+        "site.parquet",
+        "trial.toml",
+        "visit_count.parquet",
+    ]
+    assert sorted(path.name for path in (extract / "blinded").iterdir()) == [
+        "cycle_count.parquet",
+        "endpoint.parquet",
+        "event_count.parquet",
+        "manifest.json",
+        "monitored.parquet",
+        "population.parquet",
+        "population_size.parquet",
+        "trial.toml",
+        "visit_count.parquet",
+    ]
+    assert {path.suffix for path in (extract / "sealed").iterdir()} == {".sealed"}
+
+
+@pytest.mark.parametrize("store", ["conduct", "blinded"])
+def test_no_name_of_an_arm_a_participant_or_a_withheld_term_lies_in_the_clear(
+    store: str, extract: Path, rows: Rows
+) -> None:
+    tables = [path.stem for path in (extract / store).glob("*.parquet")]
+    told = " ".join(str(row).lower() for table in tables for row in rows(store, f"from {table}"))
+    told += "".join((extract / store / name).read_text().lower() for name in ("manifest.json", "trial.toml"))
+    for name in ("active", "plain", "cytokine", "crs", "'p1'", "'a'", "2025-01-10"):
+        assert name not in told
+
+
+def test_participants_have_another_name_in_the_blinded_store(extract: Path, rows: Rows) -> None:
+    key = envelope.read_key(extract.parent / "keys" / "lock.key")
+    names = [(envelope.pseudonym(one, key, "blinded"),) for one in ("P1", "P2", "P3", "P4")]
+    assert rows("blinded", "select participant from population order by all") == sorted(names)
+    assert (envelope.pseudonym("P1", key, "conduct"),) not in names
+
+
+def test_the_same_source_and_keys_give_the_same_bytes(extract: Path) -> None:
+    again = tiny.lock_tiny(extract.parent, "again").folder
+    key = envelope.store_key(extract.parent / "keys")
+    for store in ("conduct", "blinded"):
+        for path in (extract / store).iterdir():
+            assert path.read_bytes() == (again / store / path.name).read_bytes()
+    assert sealed.read(extract / "sealed", key) == sealed.read(again / "sealed", key)
+    name = "participant.parquet.sealed"
+    assert (extract / "sealed" / name).read_bytes() != (again / "sealed" / name).read_bytes()
+
+
+def test_counts_source_hashes_and_findings_are_in_the_sealed_manifest_alone(extract: Path) -> None:
+    more = sealed.read(extract / "sealed", envelope.store_key(extract.parent / "keys")).manifest.more
+    assert more["rows"]["adverse_event"] == 12
+    assert more["left_out"]["participant"] == 1
+    assert more["after_cut_off"]["participant"] == 1
+    assert more["after_cut_off"]["adverse_event"] == 2
+    assert set(more["files"]) == {f"{stem}.csv" for stem in tiny.TABLES}
+    assert manifest.read(extract / "conduct").manifest.more == manifest.read(extract / "blinded").manifest.more == {}
+
+
+def test_an_extract_is_never_overwritten(extract: Path) -> None:
+    before = {path: path.read_bytes() for path in extract.rglob("*") if path.is_file()}
+    with pytest.raises(LockError, match="never overwritten"):
+        tiny.lock_tiny(extract.parent, extract.name)
+    assert before == {path: path.read_bytes() for path in extract.rglob("*") if path.is_file()}
+
+
+STEPS = [
+    (locking.canonical, "load"),
+    (locking.checks, "run"),
+    (locking.rows, "see"),
+    (locking, "derive"),
+    (locking.stores, "contents"),
+    (locking, "_write"),
+    (locking, "check"),
+    (folders, "sync"),
+]
+
+
+@pytest.mark.parametrize(("module", "step"), STEPS, ids=[step for _, step in STEPS])
+def test_nothing_is_left_when_a_step_fails(
+    module: object, step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    tiny.write(tmp_path / "source-x")
+    key_folder = tmp_path / "keys"
+    locking.keyring.new(key_folder)
+    there = sorted(tmp_path.rglob("*"))
+    monkeypatch.setattr(module, step, fail)
+    with pytest.raises(KeyboardInterrupt):
+        lock(tmp_path / "source-x", tiny.trial(), tiny.CUT_OFF, tmp_path / "x", key_folder, pulled=tiny.PULLED)
+    assert sorted(tmp_path.rglob("*")) == there
+
+
+def test_letters_are_drawn_once_and_kept_under_the_code_key(tmp_path: Path) -> None:
+    tiny.write(tmp_path / "source")
+    locking.keyring.new(tmp_path / "keys")
+    for name in ("x", "y"):
+        lock(tmp_path / "source", tiny.trial(), tiny.CUT_OFF, tmp_path / name, tmp_path / "keys", pulled=tiny.PULLED)
+    key = envelope.store_key(tmp_path / "keys")
+    assert sealed.read(tmp_path / "x" / "sealed", key).hash == sealed.read(tmp_path / "y" / "sealed", key).hash
+    assert locking.keyring.letters(tmp_path / "keys", tiny.trial()).keys() == {"ACTIVE", "PLAIN"}
+    kept = (tmp_path / "keys" / "arms-TINY.sealed").read_bytes()
+    assert b"ACTIVE" not in kept
+
+
+def test_the_store_key_may_come_from_the_settings(extract: Path, tmp_path: Path) -> None:
+    key_folder = tmp_path / "keys"
+    shutil.copytree(extract.parent / "keys", key_folder)
+    (key_folder / "store.key").unlink()
+    source = tiny.write(tmp_path / "source")
+    with pytest.raises(KeyMissingError, match="DSMB_STORE_KEY"):
+        lock(source, tiny.trial(), tiny.CUT_OFF, tmp_path / "x", key_folder, pulled=tiny.PULLED)
+    lock(source, tiny.trial(), tiny.CUT_OFF, tmp_path / "x", key_folder, store_key="ab" * 32, pulled=tiny.PULLED)
+    assert sealed.read(tmp_path / "x" / "sealed", bytes.fromhex("ab" * 32)).manifest.protocol == "TINY"
+
+
+def test_a_source_that_breaks_a_check_is_not_locked(tmp_path: Path) -> None:
+    broken = tiny.replaced("adsl", "2025-06-01 | 2025-06-01", "2025-01-31 | 2025-01-31")
+    with pytest.raises(SourceError, match=r"death_before_randomisation\.sql: 1 rows"):
+        tiny.lock_tiny(tmp_path, **broken)
+    assert not (tmp_path / "x").exists()
+
+
+def test_what_a_lock_prints_tells_nothing_of_arms_or_findings(tmp_path: Path) -> None:
+    quiet = tiny.lock_tiny(tmp_path, "quiet")
+    crossed = tiny.replaced("adsl", "ACTIVE | ACTIVE | S1", "ACTIVE | PLAIN | S1")
+    found = tiny.lock_tiny(tmp_path, "found", **crossed)
+    assert quiet.summary.replace("quiet", "") == found.summary.replace("found", "")
+
+
+def test_a_previous_extract_must_be_earlier_and_of_the_same_trial(extract: Path) -> None:
+    source, key_folder = extract.parent / "source-x", extract.parent / "keys"
+    with pytest.raises(LockError, match="is not before"):
+        lock(source, tiny.trial(), tiny.CUT_OFF, extract.parent / "p", key_folder, extract, pulled=tiny.PULLED)
+    other = tiny.trial('protocol = "TINY"', 'protocol = "OTHER"')
+    with pytest.raises(DsmbError, match="protocol TINY, not OTHER"):
+        lock(source, other, date(2025, 7, 20), extract.parent / "p", key_folder, extract, pulled=tiny.PULLED)
+
+
+@pytest.mark.parametrize(("newcomers", "shown"), [(4, None), (5, 5)])
+def test_started_cycles_are_hidden_from_the_sponsor_when_few_joined_since(
+    newcomers: int, shown: int | None, tmp_path: Path
+) -> None:
+    """Five cycles were started among the due; the earlier extract has everybody but the newcomers."""
+    people = [f"N{number} | ACTIVE |  | S1 | 2025-02-01 |  |  |  | Y | Y" for number in range(5)]
+    late = [f"L{number} | ACTIVE |  | S1 | 2025-06-25 |  |  |  | Y | N" for number in range(newcomers)]
+    head = tiny.TABLES["adsl"].strip().splitlines()[0]
+    cycles = [f"N{number} | CYCLE | 1 | 2025-02-10 | 2025-03-09 | 28 |" for number in range(5)]
+    cycle_head = tiny.TABLES["adex"].strip().splitlines()[0]
+    tables = dict.fromkeys(("adae", "adtte", "advs"), "") | {"adex": "\n".join([cycle_head, *cycles])}
+    source = tiny.write(tmp_path / "source", adsl="\n".join([head, *people, *late]), **tables)
+    keys = tiny.draw_keys(tmp_path / "keys")
+    before = lock(source, tiny.trial(), date(2025, 6, 1), tmp_path / "before", keys, pulled=tiny.PULLED)
+    now = lock(source, tiny.trial(), tiny.CUT_OFF, tmp_path / "x", keys, before.folder, pulled=tiny.PULLED)
+    store = manifest.read(now.folder / "conduct")
+    cursor = open_locked(store.tables, {}, store.manifest.arms).cursor()
+    assert cursor.execute("select started from cycle_count where cycle = 1").fetchone() == (shown,)
