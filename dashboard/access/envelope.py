@@ -27,13 +27,16 @@ def seal(content: bytes, key: bytes, *, name: str, store: str, protocol: str) ->
     nonce = secrets.token_bytes(_NONCE_BYTES)
     plain = len(content).to_bytes(_LENGTH_BYTES, "big") + content
     padded = plain.ljust(max(_SMALLEST, 1 << (len(plain) - 1).bit_length()), b"\0")
-    return MAGIC + protocol.encode() + b"\n" + nonce + AESGCM(key).encrypt(nonce, padded, _bound(name, store, protocol))
+    return _head(protocol) + nonce + AESGCM(key).encrypt(nonce, padded, _bound(name, store, protocol))
 
 
 def unseal(sealed: bytes, key: bytes, *, name: str, store: str, protocol: str) -> bytes:
     """The content of an envelope; raises ExtractError naming the file if key, name or bytes do not fit."""
-    body = sealed[sealed.find(b"\n") + 1 :]
+    head = _head(protocol)
+    body = sealed[len(head) :]
     try:
+        if not sealed.startswith(head):
+            raise InvalidTag
         padded = AESGCM(key).decrypt(body[:_NONCE_BYTES], body[_NONCE_BYTES:], _bound(name, store, protocol))
     except (InvalidTag, ValueError):
         raise ExtractError(
@@ -50,6 +53,10 @@ def protocol_of(sealed: bytes, name: str) -> str:
     if not head.startswith(MAGIC):
         raise ExtractError(f"{name}: not an envelope of this program; lock the extract again.")
     return head.removeprefix(MAGIC).decode(errors="replace")
+
+
+def _head(protocol: str) -> bytes:
+    return MAGIC + protocol.encode() + b"\n"
 
 
 def _bound(name: str, store: str, protocol: str) -> bytes:

@@ -76,6 +76,8 @@ def read(folder: Path) -> Contents:
     names = list_files(folder, FILE)
     data = read_file(folder / FILE)
     manifest = from_bytes(data, str(folder / FILE))
+    if manifest.store != folder.name:
+        raise ExtractError(f"{folder}: holds the store {manifest.store}. Give each store its own folder's name again.")
     same_names(folder, names, {*manifest.files})
     files = {name: read_file(folder / name) for name in sorted(names)}
     for name, content in files.items():
