@@ -92,7 +92,7 @@ class Book:
     @cached_property
     def randomised(self) -> int:
         """How many were randomised, over all arms."""
-        return int(self.door.ask("conduct/randomised")["n"].sum())
+        return int(self.door.ask("conduct/population", population="randomised")["n"].sum())
 
     def _draw(self, panel: Panel, filters: Mapping[str, str]) -> Answer:
         result = panel.result(self.door, **filters)

@@ -92,8 +92,9 @@ class SideApp(Dash):
             main=still.html_of(main),
         )
 
-    def _page(self, pathname: object, search: object) -> tuple[list[Component], list[Component]]:
-        return self._shown(pathname, search, "view")
+    def _page(self, pathname: object, search: object) -> tuple[Any, Any]:
+        nav, main = self._shown(pathname, search, "view")
+        return still.plain(nav), still.plain(main)
 
     def _panel(self, asks: object) -> Any:
         wanted = asks if isinstance(asks, dict) else {}

@@ -12,18 +12,16 @@ from dash.development.base_component import Component
 
 from dashboard.errors import ChoiceError
 from dashboard.figures import words
-from dashboard.figures.kinds import Figure, Sentence
+from dashboard.figures.kinds import Figure, Sentence, Table
 from dashboard.pages.page import Panel
 from dashboard.web import render, trouble
 from dashboard.web.address import Address
 from dashboard.web.answers import Answer, Book
 from dashboard.web.aria import aria
+from dashboard.web.still import Sent
 
 SKELETON_HEIGHT = 320
 """What a drawing takes until it is there, in pixels."""
-
-Body = dict[str, Any]
-"""An element as Dash sends it."""
 
 
 def is_lead(panel: Panel) -> bool:
@@ -31,10 +29,10 @@ def is_lead(panel: Panel) -> bool:
     return not panel.tile and _returns(panel) is Sentence
 
 
-def body(book: Book, panel: Panel, address: Address) -> Body:
+def body(book: Book, panel: Panel, address: Address) -> Sent:
     """A drawn panel; what fails is said in the panel, with a reference, and the others go on."""
     key = book.key("body", address.page, panel, address.filters)
-    kept: Body | None = book.shelf.get(key)
+    kept: Sent | None = book.shelf.get(key)
     if kept is None:
         try:
             answer = book.answer(address.page, panel, address.filters)
@@ -45,9 +43,9 @@ def body(book: Book, panel: Panel, address: Address) -> Body:
     return kept
 
 
-def kept_body(book: Book, panel: Panel, address: Address) -> Body | None:
+def kept_body(book: Book, panel: Panel, address: Address) -> Sent | None:
     """The drawn panel if it was drawn before."""
-    kept: Body | None = book.shelf.get(book.key("body", address.page, panel, address.filters))
+    kept: Sent | None = book.shelf.get(book.key("body", address.page, panel, address.filters))
     return kept
 
 
@@ -75,7 +73,7 @@ def _drawn(book: Book, panel: Panel, address: Address, answer: Answer) -> Compon
     if isinstance(drawn, Sentence) and panel.tile:
         return html.Div([*render.tile(drawn), _about(book, panel, address, answer)], className="tile")
     if isinstance(drawn, Sentence):
-        return render.lead(drawn)
+        return html.Div([render.lead(drawn), _about(book, panel, address, answer)], className="answer")
     shown = render.figure(drawn) if isinstance(drawn, Figure) else render.table(drawn, panel.title)
     foot = _foot(book, panel, address, answer)
     return html.Section([_title(panel), shown, foot], className="panel", **aria(label=panel.title))
@@ -88,9 +86,10 @@ def _title(panel: Panel) -> Component:
 
 def _foot(book: Book, panel: Panel, address: Address, answer: Answer) -> Component:
     """Who is counted on the left, the numbers and how they came about on the right."""
+    is_table = isinstance(answer.drawn, Table)
     parts = [
         html.P(counted(answer), className="counted"),
-        _details("Table", render.table(answer.twin, panel.title)),
+        *([] if is_table else [_details("Table", render.table(answer.twin, panel.title))]),
         _csv(book, panel, address),
         _details("How counted", html.P(panel.note)),
         _details("Provenance", _provenance(book, panel, address.filters)),
@@ -153,6 +152,5 @@ def _returns(panel: Panel) -> Any:
     return typing.get_type_hints(function).get("return")
 
 
-def _sent(element: Component) -> Body:
-    sent: Body = orjson.loads(to_json(element))  # type: ignore[no-untyped-call]
-    return sent
+def _sent(element: Component) -> Sent:
+    return Sent(orjson.loads(to_json(element)))  # type: ignore[no-untyped-call]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dashboard.errors import ExtractError
 from dashboard.settings import ROOT, Settings, environment
+from dashboard.web.server import open_sides
 
 DEMO = Path("data")
 
@@ -21,6 +22,7 @@ def serve(settings: Settings, extract: Path | None, previous: Path | None, *, de
         raise ExtractError("Nothing to serve: name an extract, or set DSMB_EXTRACT to its folder.")
     if not Path(settings.extract).is_dir():
         raise ExtractError(f"{settings.extract}: no such folder. Lock an extract first: dsmb lock --help.")
+    open_sides(settings)  # a store that cannot be opened is one message here, not one per worker
     print(f"Serving {settings.extract} at http://127.0.0.1:{settings.port}", flush=True)
     command = [sys.executable, "-m", "gunicorn", "--config", str(ROOT / "gunicorn.conf.py")]
     os.execve(sys.executable, command, environment(settings))  # noqa: S606

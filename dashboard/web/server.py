@@ -22,6 +22,7 @@ from dashboard.web.app import SideApp
 from dashboard.web.cookies import Cookies
 from dashboard.web.downloads import Downloads
 from dashboard.web.gate import Gate
+from dashboard.web.still import html_of
 from dashboard.web.trail import Trail
 from dashboard.web.visitor import visitor
 
@@ -43,10 +44,7 @@ def create(settings: Settings) -> Flask:
 
     Raises ExtractError or KeyMissingError when a store cannot be opened, AccountError for a wrong DATABASE_URL.
     """
-    shelf = Shelf()
-    books = [_book(name, settings, shelf) for name in settings.side_names]
-    if not books:
-        raise ExtractError("DSMB_SIDES: no side to serve. Name one or more of conduct, blinded, unblinded.")
+    books = open_sides(settings)
     server = Flask(__name__, static_folder=None)
     server.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY
     records, cookies = database.of(settings), cookies_.of(settings)
@@ -62,13 +60,22 @@ def create(settings: Settings) -> Flask:
     return server
 
 
+def open_sides(settings: Settings) -> list[Book]:
+    """The sides of this process with their doors open; raises ExtractError or KeyMissingError as `create` does."""
+    shelf = Shelf()
+    books = [_book(name, settings, shelf) for name in settings.side_names]
+    if not books:
+        raise ExtractError("DSMB_SIDES: no side to serve. Name one or more of conduct, blinded, unblinded.")
+    return books
+
+
 def warm(server: Flask) -> None:
     """Draw every panel once with default filters, so that the first reader does not wait; failures are logged."""
     for book in server.extensions["dsmb"]:
         for page in book.pages.values():
             address = place(book.side.name, book.pages, page.name, "")
             for item in page.panels:
-                panel.body(book, item, address)
+                html_of(panel.body(book, item, address))
 
 
 def _book(name: str, settings: Settings, shelf: Shelf) -> Book:

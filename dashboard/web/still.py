@@ -1,6 +1,7 @@
-"""Elements as plain HTML: what a browser shows, and a reader reads, before any script has run."""
+"""Elements as plain parts for Dash, and as HTML that can be read before any script has run."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from dash.development.base_component import Component
@@ -12,14 +13,39 @@ NAMES = {"className": "class", "tabIndex": "tabindex"}
 VOID = frozenset({"hr", "br"})
 
 
+class Sent(dict[str, Any]):
+    """An element as Dash sends it, which is kept and never changed; its HTML is made once."""
+
+    @cached_property
+    def still(self) -> Markup:
+        """The element as HTML."""
+        return _html(self)
+
+
+def plain(element: Any) -> Any:
+    """The element as Dash sends it, all the way down: plain parts are written many times faster than components."""
+    if isinstance(element, list | tuple):
+        return [plain(part) for part in element]
+    if not isinstance(element, Component):
+        return element
+    sent: Any = element.to_plotly_json()  # type: ignore[no-untyped-call]
+    return {**sent, "props": {**sent["props"], "children": plain(sent["props"].get("children"))}}
+
+
 def html_of(element: Any) -> Markup:
     """The element and all inside it as HTML, every text escaped."""
     if element is None:
         return Markup("")
+    if isinstance(element, Sent):
+        return element.still
     if isinstance(element, str | int | float):
         return escape(element)
     if isinstance(element, Sequence):
         return Markup("").join(html_of(part) for part in element)
+    return _html(element)
+
+
+def _html(element: Any) -> Markup:
     kind, props = _parts(element)
     tag = TAGS.get(kind, kind.lower())
     if not tag:

@@ -1,6 +1,9 @@
-from dash import dcc, html
+import json
 
-from dashboard.web.still import html_of
+from dash import dcc, html
+from dash._utils import to_json
+
+from dashboard.web.still import Sent, html_of, plain
 
 
 def test_elements_become_html_with_their_attributes() -> None:
@@ -22,3 +25,20 @@ def test_elements_as_sent_are_the_same_as_elements() -> None:
     element = html.Ul([html.Li("a"), html.Li(3)])
     sent = {"type": "Ul", "props": {"children": [{"type": "Li", "props": {"children": "a"}}, html.Li(3)]}}
     assert html_of(sent) == html_of(element)
+
+
+def test_the_html_of_what_is_kept_is_made_once() -> None:
+    kept = Sent(type="P", props={"children": "first"})
+    assert html_of([kept]) == "<p>first</p>"
+    kept["props"] = {"children": "second"}
+    assert html_of([kept]) == "<p>first</p>"
+
+
+def test_elements_are_sent_as_dash_would_send_them() -> None:
+    element = html.Div([html.P(["a", html.Hr()]), dcc.Link("on", href="/x")], id={"page": "a"}, className="c")
+    assert plain(element) == json.loads(to_json(element)) | {"props": plain(element)["props"]}
+    assert html_of(plain(element)) == html_of(element)
+    assert plain([html.P("a"), "b"]) == [
+        {"props": {"children": "a"}, "type": "P", "namespace": "dash_html_components"},
+        "b",
+    ]
