@@ -8,6 +8,7 @@ import pandas as pd
 import pyreadstat
 
 from dashboard.errors import SourceError
+from dashboard.extract.expressions import literal
 
 SUFFIXES = (".xpt", ".csv", ".parquet")
 _SECONDS_A_DAY = 86_400
@@ -41,8 +42,12 @@ def read(database: duckdb.DuckDBPyConnection, path: Path, name: str) -> dict[str
         if path.suffix.lower() == ".xpt":
             database.register(f"{name}_frame", _transport(path))
             database.execute(f'create or replace view "{name}" as from "{name}_frame"')
+        elif path.suffix.lower() == ".csv":
+            database.execute(f'create or replace table "{name}_text" as from {_text(path)}')
+            database.execute(f'create or replace view "{name}" as from "{name}_text"')
         else:
-            database.execute(f'create or replace view "{name}" as from {_reader(path)}')
+            database.execute(f'create or replace view "{name}" as from read_parquet({literal(str(path))})')
+            database.execute(f'select count(columns(*)) from "{name}"').fetchall()  # noqa: S608
         rows = database.execute(f'describe "{name}"').fetchall()
     except (duckdb.Error, pyreadstat.ReadstatError, pyreadstat.PyreadstatError, OSError, ValueError) as error:
         raise SourceError(f"{path.name}: cannot be read ({type(error).__name__}). Export the file again.") from None
@@ -52,19 +57,24 @@ def read(database: duckdb.DuckDBPyConnection, path: Path, name: str) -> dict[str
 def forget(database: duckdb.DuckDBPyConnection, name: str) -> None:
     """Let go of a file that was read."""
     database.execute(f'drop view if exists "{name}"')
+    database.execute(f'drop table if exists "{name}_text"')
     database.unregister(f"{name}_frame")
 
 
-def _reader(path: Path) -> str:
-    address = str(path).replace("'", "''")
-    if path.suffix.lower() == ".csv":
-        return f"read_csv('{address}', all_varchar = true, header = true, delim = ',')"
-    return f"read_parquet('{address}')"
+def _text(path: Path) -> str:
+    """A CSV as RFC 4180 has it, every column as text; a line of another length is an error."""
+    strict = "strict_mode = true, null_padding = false, ignore_errors = false, skip = 0, comment = ''"
+    quotes = "delim = ',', quote = '\"', escape = '\"'"
+    return f"read_csv({literal(str(path))}, all_varchar = true, header = true, {quotes}, {strict})"
 
 
 def _transport(path: Path) -> pd.DataFrame:
+    """SAS transport version 5; text that is not UTF-8 is taken for Windows-1252, as SAS on Windows writes it."""
     frame: pd.DataFrame
-    frame, meta = pyreadstat.read_xport(str(path), disable_datetime_conversion=True)
+    try:
+        frame, meta = pyreadstat.read_xport(str(path), disable_datetime_conversion=True)
+    except UnicodeDecodeError:
+        frame, meta = pyreadstat.read_xport(str(path), disable_datetime_conversion=True, encoding="WINDOWS-1252")
     for column, form in meta.original_variable_types.items():
         if str(form).upper().startswith(("DATETIME", "E8601DT")):
             frame[column] = frame[column] // _SECONDS_A_DAY

@@ -142,6 +142,14 @@ def test_relatedness_and_arm_revealing_terms_are_named_in_the_sealed_store_alone
     assert rows("sealed", asked) == [("A", "CYTOKINE RELEASE SYNDROME", 2, 1, 1), ("A", "Neutropenia", 4, 1, 1)]
 
 
+def test_the_sealed_store_counts_under_the_withheld_names_too(rows: Rows) -> None:
+    """So that a page can show the same table with and without what tells the arms apart."""
+    asked = """select by_name, term, participants from event_count
+        where subset = 'any' and level = 'term' and soc = 'Immune' and population = 'randomised' order by all"""
+    assert rows("sealed", asked) == [(False, "Other term", 1), (True, "CYTOKINE RELEASE SYNDROME", 1)]
+    assert rows("blinded", asked) == [(False, "Other term", 1)]
+
+
 def test_a_guideline_counts_its_participants_on_the_calendar(rows: Rows) -> None:
     """First randomisation 2025-01-10; P4 has no row of OS: in the study, nothing known yet."""
     asked = (

@@ -1,0 +1,143 @@
+"""A source held to the contract: what is mended, what is refused and how the refusal reads."""
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+import tiny
+
+from dashboard.errors import SourceError
+from dashboard.extract import canonical
+from dashboard.trial.load import parse
+from dashboard.trial.model import Trial
+
+LETTERS = {"ACTIVE": "A", "PLAIN": "B"}
+
+
+def load(folder: Path, trial: Trial | None = None, **tables: str) -> duckdb.DuckDBPyConnection:
+    """The canonical tables of the tiny source, some of its tables replaced."""
+    database = duckdb.connect(":memory:")
+    canonical.load(database, tiny.write(folder, **tables), trial or tiny.trial(), LETTERS)
+    return database
+
+
+REFUSED = [
+    ("adsl", "P2 | PLAIN  | PLAIN ", "P1 | PLAIN | PLAIN", r"adsl\.csv, column ID: 2 rows repeat"),
+    ("adsl", "P2 | PLAIN  | PLAIN ", "P2 | SECRET | PLAIN", r"adsl\.csv, column ARM: 1 randomised participants"),
+    ("adsl", "P2 | PLAIN  | PLAIN ", "P2 | PLAIN | SECRET", r"adsl\.csv, column ACTARM: 1 randomised participants"),
+    ("adsl", "P2 | PLAIN  | PLAIN ", "P2 |  | PLAIN", r"adsl\.csv, column ARM: 1 rows have no value"),
+    ("adsl", "2025-02-01", "soon", r"adsl\.csv, column RAND: 1 rows are no date"),
+    ("adsl", "2025-02-01", "2025-02-30", r"adsl\.csv, column RAND: 1 rows are no date"),
+    ("adsl", "2025-02-01", "", r"adsl\.csv, column RAND: 1 rows have no value"),
+    ("adsl", "RANDFL", "RANDOM", r"adsl\.csv: column RANDFL .* is missing"),
+    ("adae", "P2 | Infections", "P9 | Infections", r"adae\.csv, column ID: 1 rows are of participants who are not"),
+    ("adae", "P2 | Infections", " | Infections", r"adae\.csv, column ID: 1 rows are of participants who are not"),
+    ("adae", "| Y   | NOT RELATED", "| X   | NOT RELATED", r"adae\.csv, column SER: 3 rows are no flag"),
+    ("adae", "| RELATED ", "| MAYBE ", r"adae\.csv, column REL: 2 rows are no flag"),
+    ("adtte", "| 100 ", "| many", r"adtte\.csv, column AVAL: 1 rows are no number"),
+    ("adtte", "| 100  | 0", "| 100 | 0.5", r"adtte\.csv, column CNSR: 1 rows are no integer"),
+    ("adtte", "P1 | OS ", "P2 | OS ", r"adtte\.csv, column ID and PARAM: 2 rows repeat"),
+    ("adex", "WHAT", "KIND", r"adex\.csv: column WHAT .*where is missing"),
+]
+
+
+@pytest.mark.parametrize(("stem", "old", "new", "message"), REFUSED)
+def test_a_breach_names_file_column_rule_and_rows_but_no_value(
+    stem: str, old: str, new: str, message: str, tmp_path: Path
+) -> None:
+    with pytest.raises(SourceError, match=message) as caught:
+        load(tmp_path, **tiny.replaced(stem, old, new))
+    for value in ("SECRET", "PLAIN", "P9", "MAYBE", "soon"):
+        assert value not in str(caught.value)
+
+
+def test_a_required_table_that_is_missing_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"table participant is missing \(adsl\.xpt, \.csv or \.parquet\)"):
+        load(tmp_path, adsl="")
+
+
+def test_an_optional_table_may_be_missing_and_is_empty(tmp_path: Path) -> None:
+    database = load(tmp_path, **dict.fromkeys(("adae", "adtte", "adex", "advs", "screening", "sites"), ""))
+    for table in ("adverse_event", "time_to_event", "cycle", "lab", "visit", "screening", "site"):
+        assert database.execute(f"select count(*) from {table}").fetchone() == (0,)
+
+
+def test_a_mapping_to_an_unknown_or_without_a_required_column_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"\[source\.visit\] columns\.seen_on: the contract has no such column"):
+        load(tmp_path, tiny.trial('done_on = "DATE" }', 'seen_on = "DATE" }'))
+    with pytest.raises(SourceError, match=r"\[source\.visit\] columns: done_on .* is required"):
+        load(tmp_path, tiny.trial('visit = "VISIT", done_on = "DATE"', 'visit = "VISIT"'))
+
+
+def test_who_was_not_randomised_is_left_out_with_all_rows(tmp_path: Path) -> None:
+    extra = tiny.TABLES["adae"].rstrip() + "\nP0 | Blood | Anaemia | 1 | N | RELATED | N | 2025-02-01 |"
+    database = load(tmp_path, adae=extra)
+    assert database.execute("select count(*) from participant").fetchone() == (5,)
+    assert database.execute("select count(*) from adverse_event where participant = 'P0'").fetchone() == (0,)
+
+
+def test_arms_are_called_by_their_letters_from_the_start(tmp_path: Path) -> None:
+    rows = load(tmp_path).execute("select participant, arm, actual_arm from participant order by 1").fetchall()
+    assert rows == [("P1", "A", "A"), ("P2", "B", "B"), ("P3", "A", "A"), ("P4", "B", "B"), ("P5", "A", None)]
+
+
+@pytest.mark.parametrize(
+    ("written", "flag"),
+    [("Y", True), ("y", True), ("1", True), ("true", True), ("N", False), ("0", False), ("No", False), (".", None)],
+)
+def test_a_flag_may_be_written_in_many_ways(written: str, flag: bool | None, tmp_path: Path) -> None:
+    table = tiny.replaced("adsl", "2025-07-20 | Y      | Y\n        P2", f"2025-07-20 | Y | {written}\n        P2")
+    rows = load(tmp_path, **table).execute("select treated from participant where participant = 'P1'").fetchall()
+    assert rows == [(flag,)]
+
+
+@pytest.mark.parametrize(
+    ("onset", "end", "expected"),
+    [
+        # P1 is randomised on 2025-01-10
+        ("2025-03-04T10:30", "2025-03-05", (date(2025, 3, 4), date(2025, 3, 5), False)),
+        ("2025-03", "2025-03-20", (date(2025, 3, 1), date(2025, 3, 20), True)),
+        ("2025-01", "", (date(2025, 1, 10), None, True)),
+        ("2025", "", (date(2025, 1, 10), None, True)),
+        ("2024-12", "", (date(2024, 12, 1), None, True)),
+        ("2024", "2024-12", (date(2024, 1, 1), date(2024, 12, 1), True)),
+        ("", "2025-02-01", (date(2025, 1, 10), date(2025, 2, 1), True)),
+        (".", "2025-01-05", (date(2025, 1, 5), date(2025, 1, 5), True)),
+        ("2025-03-15", "2025-03", (date(2025, 3, 15), date(2025, 3, 15), False)),
+        ("23750", "", (date(2025, 1, 9), None, False)),
+    ],
+)
+def test_a_partial_date_is_its_earliest_day_not_before_randomisation(
+    onset: str, end: str, expected: tuple[date, date | None, bool], tmp_path: Path
+) -> None:
+    """23750 is a SAS date: 65 years from 1960 with 17 leap days, 23742 to 2025-01-01."""
+    head = tiny.TABLES["adae"].strip().splitlines()[0]
+    table = f"{head}\nP1 | Blood | Anaemia | 1 | N | RELATED | N | {onset} | {end}"
+    rows = load(tmp_path, adae=table).execute("select start_on, end_on, partial_date from adverse_event").fetchall()
+    assert rows == [expected]
+
+
+@pytest.mark.parametrize(
+    ("written", "grade"), [("1", 1), ("1.0", 1), ("5", 5), ("", None), (".", None), ("6", None), ("SEVERE", None)]
+)
+def test_a_grade_is_its_place_in_the_scale(written: str, grade: int | None, tmp_path: Path) -> None:
+    head = tiny.TABLES["adae"].strip().splitlines()[0]
+    table = f"{head}\nP1 | Blood | Anaemia | {written} | N | RELATED | N | 2025-02-01 |"
+    assert load(tmp_path, adae=table).execute("select grade from adverse_event").fetchall() == [(grade,)]
+
+
+def test_words_of_a_severity_scale_are_grades_in_order(tmp_path: Path) -> None:
+    scale = tiny.trial('{ value = "1", label = "1" }, { value = "2", label = "2" }', '{ value = "MILD", label = "1" }')
+    head = tiny.TABLES["adae"].strip().splitlines()[0]
+    table = f"{head}\nP1 | Blood | Anaemia | Mild | N | RELATED | N | 2025-02-01 |"
+    assert load(tmp_path, scale, adae=table).execute("select grade from adverse_event").fetchall() == [(1,)]
+
+
+def test_a_population_may_stand_on_a_flag_of_its_own(tmp_path: Path) -> None:
+    own = tiny.DEFINITION.replace('flag = "treated"', 'flag = "evaluable"')
+    own = own.replace('treated = "SAFFL"', 'evaluable = "SAFFL"')
+    rows = (
+        load(tmp_path, parse(own, "tiny")).execute("select evaluable from participant order by participant").fetchall()
+    )
+    assert rows == [(True,), (False,), (True,), (False,), (False,)]
