@@ -98,33 +98,53 @@ def _stage(database: duckdb.DuckDBPyConnection, path: Path, table: Table, spec: 
         f"{text(quoted(name), types[name.lower()])} in ({', '.join(map(literal, values))})"
         for name, values in spec.where.items()
     ]
-    selected, faults = [], []
-    for column in table.columns:
-        if column.name not in spec.columns:
-            selected += _absent(column)
-            continue
-        name = quoted(spec.columns[column.name])
-        source_type = types[spec.columns[column.name].lower()]
-        values = spec.values.get(column.name, {})
-        value = typed(column.kind, name, source_type, values)
-        selected.append(f"{value} as {quoted(column.name)}")
-        if column.kind == "date":
-            selected.append(f"{last_day(name, source_type)} as {quoted(column.name + '__last')}")
-        given = chosen(text(name, source_type), values)
-        faults.append((column, f"count(*) filter (({given}) is not null and ({value}) is null)"))
     rows = f"(select * from raw {'where ' + ' and '.join(kept) if kept else ''})"
-    counts = database.execute(f"select {', '.join(fault for _, fault in faults)} from {rows}").fetchone() or ()
-    for (column, _), count in zip(faults, counts, strict=True):
+    _types_hold(database, path, table, spec, types, rows)
+    selected: list[str] = []
+    for column in table.columns:
+        selected += _selected(column, spec, types) if column.name in spec.columns else _absent(column)
+    database.execute(f"create table {STAGE} as select {', '.join(selected)} from {rows}")
+    if table.name == "participant":
+        everyone = _typed(table.column("participant"), spec, types)
+        database.execute(f"create table everyone as select distinct {everyone} as participant from raw")
+    readers.forget(database, "raw")
+
+
+def _typed(column: Column, spec: SourceTable, types: Mapping[str, str]) -> str:
+    name = spec.columns[column.name]
+    return typed(column.kind, quoted(name), types[name.lower()], spec.values.get(column.name, {}))
+
+
+def _selected(column: Column, spec: SourceTable, types: Mapping[str, str]) -> list[str]:
+    selected = [f"{_typed(column, spec, types)} as {quoted(column.name)}"]
+    if column.kind == "date":
+        name = spec.columns[column.name]
+        selected.append(f"{last_day(quoted(name), types[name.lower()])} as {quoted(column.name + '__last')}")
+    return selected
+
+
+def _types_hold(
+    database: duckdb.DuckDBPyConnection,
+    path: Path,
+    table: Table,
+    spec: SourceTable,
+    types: Mapping[str, str],
+    rows: str,
+) -> None:
+    """Raises SourceError for the first column that holds something which is not of its kind."""
+    columns = [column for column in table.columns if column.name in spec.columns]
+    faults = []
+    for column in columns:
+        name = spec.columns[column.name]
+        given = chosen(text(quoted(name), types[name.lower()]), spec.values.get(column.name, {}))
+        faults.append(f"count(*) filter (({given}) is not null and ({_typed(column, spec, types)}) is null)")
+    counts = database.execute(f"select {', '.join(faults)} from {rows}").fetchone() or ()
+    for column, count in zip(columns, counts, strict=True):
         if count:
             raise SourceError(
                 f"{path.name}, column {spec.columns[column.name]}: {count} rows are no {column.kind} "
                 f"({column.meaning}). Mend the export or [source.{table.name}]."
             )
-    database.execute(f"create table {STAGE} as select {', '.join(selected)} from {rows}")
-    if table.name == "participant":
-        everyone = typed("text", quoted(spec.columns["participant"]), types[spec.columns["participant"].lower()], {})
-        database.execute(f"create table everyone as select distinct {everyone} as participant from raw")
-    readers.forget(database, "raw")
 
 
 def _absent(column: Column) -> list[str]:

@@ -163,7 +163,7 @@ TABLES: tuple[Table, ...] = (
         "one row per visit done",
         (
             _PARTICIPANT,
-            _must("visit", "text", "as trial.visits.name", stores=ALL),
+            Column("visit", "text", "as trial.visits.name; missing if unscheduled", required=True, stores=ALL),
             _must("done_on", "date", "date of the visit", stores=ALL),
         ),
     ),

@@ -6,6 +6,7 @@ the sealed store. Each is 64 hexadecimal digits in a file only its owner may rea
 
 import json
 import os
+import re
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -41,7 +42,8 @@ def lock_key(folder: Path) -> bytes:
 
 def letters_file(folder: Path, trial: Trial) -> Path:
     """Where the map of letters to arms of a trial is kept."""
-    return folder / f"arms-{trial.trial.protocol}.sealed"
+    name = re.sub(r"[^A-Za-z0-9.-]", "_", trial.trial.protocol)
+    return folder / f"arms-{name}.sealed"
 
 
 def letters(folder: Path, trial: Trial) -> dict[str, str]:
@@ -50,6 +52,8 @@ def letters(folder: Path, trial: Trial) -> dict[str, str]:
     A map drawn here is not kept yet: see `kept`. Raises KeyMissingError, ExtractError if the map does not
     open, LockError if it is of other arms than the trial's.
     """
+    if not trial.arms:
+        raise LockError("The trial definition names no arms. Lock with the full definition, not with a store's copy.")
     path = letters_file(folder, trial)
     key = code_key(folder)
     arms = sorted(arm.source for arm in trial.arms)

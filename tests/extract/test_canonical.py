@@ -82,56 +82,57 @@ def test_arms_are_called_by_their_letters_from_the_start(tmp_path: Path) -> None
     assert rows == [("P1", "A", "A"), ("P2", "B", "B"), ("P3", "A", "A"), ("P4", "B", "B"), ("P5", "A", None)]
 
 
-@pytest.mark.parametrize(
-    ("written", "flag"),
-    [("Y", True), ("y", True), ("1", True), ("true", True), ("N", False), ("0", False), ("No", False), (".", None)],
-)
-def test_a_flag_may_be_written_in_many_ways(written: str, flag: bool | None, tmp_path: Path) -> None:
-    table = tiny.replaced("adsl", "2025-07-20 | Y      | Y\n        P2", f"2025-07-20 | Y | {written}\n        P2")
-    rows = load(tmp_path, **table).execute("select treated from participant where participant = 'P1'").fetchall()
-    assert rows == [(flag,)]
-
-
-@pytest.mark.parametrize(
-    ("onset", "end", "expected"),
-    [
-        # P1 is randomised on 2025-01-10
-        ("2025-03-04T10:30", "2025-03-05", (date(2025, 3, 4), date(2025, 3, 5), False)),
-        ("2025-03", "2025-03-20", (date(2025, 3, 1), date(2025, 3, 20), True)),
-        ("2025-01", "", (date(2025, 1, 10), None, True)),
-        ("2025", "", (date(2025, 1, 10), None, True)),
-        ("2024-12", "", (date(2024, 12, 1), None, True)),
-        ("2024", "2024-12", (date(2024, 1, 1), date(2024, 12, 1), True)),
-        ("", "2025-02-01", (date(2025, 1, 10), date(2025, 2, 1), True)),
-        (".", "2025-01-05", (date(2025, 1, 5), date(2025, 1, 5), True)),
-        ("2025-03-15", "2025-03", (date(2025, 3, 15), date(2025, 3, 15), False)),
-        ("23750", "", (date(2025, 1, 9), None, False)),
-    ],
-)
-def test_a_partial_date_is_its_earliest_day_not_before_randomisation(
-    onset: str, end: str, expected: tuple[date, date | None, bool], tmp_path: Path
-) -> None:
-    """23750 is a SAS date: 65 years from 1960 with 17 leap days, 23742 to 2025-01-01."""
+def events(tmp_path: Path, column: str, rows: list[str], trial: Trial | None = None) -> list[object]:
+    """What a canonical column of adverse events holds, in the order of the rows given."""
     head = tiny.TABLES["adae"].strip().splitlines()[0]
-    table = f"{head}\nP1 | Blood | Anaemia | 1 | N | RELATED | N | {onset} | {end}"
-    rows = load(tmp_path, adae=table).execute("select start_on, end_on, partial_date from adverse_event").fetchall()
-    assert rows == [expected]
+    numbered = [f"P1 | Blood | {number:02} | {row}" for number, row in enumerate(rows)]
+    database = load(tmp_path, trial, adae="\n".join([head, *numbered]))
+    return [row[0] for row in database.execute(f"select {column} from adverse_event order by term").fetchall()]
 
 
-@pytest.mark.parametrize(
-    ("written", "grade"), [("1", 1), ("1.0", 1), ("5", 5), ("", None), (".", None), ("6", None), ("SEVERE", None)]
-)
-def test_a_grade_is_its_place_in_the_scale(written: str, grade: int | None, tmp_path: Path) -> None:
-    head = tiny.TABLES["adae"].strip().splitlines()[0]
-    table = f"{head}\nP1 | Blood | Anaemia | {written} | N | RELATED | N | 2025-02-01 |"
-    assert load(tmp_path, adae=table).execute("select grade from adverse_event").fetchall() == [(grade,)]
+def test_a_flag_may_be_written_in_many_ways(tmp_path: Path) -> None:
+    written = {"Y": True, "y": True, "1": True, "true": True, "N": False, "0": False, "No": False, ".": None}
+    rows = [f"1 | {flag} | RELATED | N | 2025-02-01 |" for flag in written]
+    assert events(tmp_path, "serious", rows) == list(written.values())
+
+
+PARTIAL = [
+    # onset, end (as written) -> onset, end, flagged; P1 is randomised on 2025-01-10
+    ("2025-03-04T10:30", "2025-03-05", date(2025, 3, 4), date(2025, 3, 5), False),
+    ("2025-03", "2025-03-20", date(2025, 3, 1), date(2025, 3, 20), True),
+    ("2025-01", "", date(2025, 1, 10), None, True),
+    ("2025", "", date(2025, 1, 10), None, True),
+    ("2024-12", "", date(2024, 12, 1), None, True),
+    ("2024", "2024-12", date(2024, 1, 1), date(2024, 12, 1), True),
+    ("", "2025-02-01", date(2025, 1, 10), date(2025, 2, 1), True),
+    (".", "2025-01-05", date(2025, 1, 5), date(2025, 1, 5), True),
+    ("2025-03-15", "2025-03", date(2025, 3, 15), date(2025, 3, 15), False),
+    ("23750", "", date(2025, 1, 9), None, False),
+]
+
+
+def test_a_partial_date_is_its_earliest_day_not_before_randomisation(tmp_path: Path) -> None:
+    """23750 is a SAS date: 2025-01-01 is 65 years of 365 days and 17 leap days after 1960-01-01, 23742."""
+    rows = [f"1 | N | RELATED | N | {onset} | {end}" for onset, end, *_ in PARTIAL]
+    found = events(tmp_path, "struct_pack(start_on, end_on, partial_date)", rows)
+    assert [tuple(row.values()) for row in found if isinstance(row, dict)] == [tuple(row[2:]) for row in PARTIAL]
+
+
+def test_a_grade_is_its_place_in_the_scale(tmp_path: Path) -> None:
+    written = {"1": 1, "1.0": 1, "5": 5, "": None, ".": None, "6": None, "SEVERE": None}
+    rows = [f"{grade} | N | RELATED | N | 2025-02-01 |" for grade in written]
+    assert events(tmp_path, "grade", rows) == list(written.values())
 
 
 def test_words_of_a_severity_scale_are_grades_in_order(tmp_path: Path) -> None:
     scale = tiny.trial('{ value = "1", label = "1" }, { value = "2", label = "2" }', '{ value = "MILD", label = "1" }')
-    head = tiny.TABLES["adae"].strip().splitlines()[0]
-    table = f"{head}\nP1 | Blood | Anaemia | Mild | N | RELATED | N | 2025-02-01 |"
-    assert load(tmp_path, scale, adae=table).execute("select grade from adverse_event").fetchall() == [(1,)]
+    assert events(tmp_path, "grade", ["Mild | N | RELATED | N | 2025-02-01 |"], scale) == [1]
+
+
+def test_a_visit_without_a_name_is_unscheduled(tmp_path: Path) -> None:
+    extra = tiny.TABLES["advs"].rstrip() + "\nP1 |  | 2025-03-01"
+    rows = load(tmp_path, advs=extra).execute("select count(*), count(visit) from visit").fetchall()
+    assert rows == [(5, 4)]
 
 
 def test_a_population_may_stand_on_a_flag_of_its_own(tmp_path: Path) -> None:

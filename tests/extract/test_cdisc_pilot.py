@@ -63,7 +63,8 @@ def test_participants_with_an_emergent_event_are_those_flagged_in_the_source(
     emergent = events[events["TRTEMFL"] == "Y"]
     expected = emergent.groupby("TRTA")["USUBJID"].nunique().to_dict()
     rows = cursor.execute("""select arm, sum(participants)::bigint, sum(events)::bigint from event_count
-        where level = 'overall' and subset = 'any' and population = 'randomised' and not by_name group by arm""").fetchall()
+        where level = 'overall' and subset = 'any' and population = 'randomised' and not by_name
+        group by arm""").fetchall()
     assert {arms[arm]: people for arm, people, _ in rows} == expected
     assert {arms[arm]: count for arm, _, count in rows} == emergent.groupby("TRTA").size().to_dict()
 

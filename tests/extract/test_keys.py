@@ -68,3 +68,14 @@ def test_letters_do_not_open_with_another_key(tmp_path: Path) -> None:
     (tmp_path / "code.key").write_text("ab" * 32)
     with pytest.raises(ExtractError, match=r"arms-TINY\.sealed"):
         keys.letters(tmp_path, tiny.trial())
+
+
+def test_a_definition_without_arms_has_no_letters(tmp_path: Path) -> None:
+    keys.new(tmp_path)
+    with pytest.raises(LockError, match="names no arms"):
+        keys.letters(tmp_path, tiny.trial().model_copy(update={"arms": ()}))
+
+
+def test_the_map_of_letters_stays_in_its_folder_whatever_the_protocol_is_called(tmp_path: Path) -> None:
+    trial = tiny.trial('protocol = "TINY"', 'protocol = "../EU CT/123"')
+    assert keys.letters_file(tmp_path, trial) == tmp_path / "arms-.._EU_CT_123.sealed"
