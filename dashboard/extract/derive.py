@@ -135,7 +135,7 @@ def _endpoints(view: Scope) -> Iterator[str]:
 def _monitored(trial: Trial, cut: str, view: Scope) -> Iterator[str]:
     s = view.store
     yield f"""create table {s}.monitored (guideline varchar, participant varchar, arm varchar, entered integer,
-        days integer, cause integer, cut integer)"""
+        days integer, cause integer, cut integer, cut_on date)"""
     for guideline in view.guidelines:
         yield f"insert into {s}.monitored {_evaluable(trial, guideline, cut, s)}"
 
@@ -150,7 +150,7 @@ def _evaluable(trial: Trial, guideline: Guideline, cut: str, store: str) -> str:
         of_endpoint as (from seen.endpoint where endpoint = {literal(guideline.endpoint)})
         select {literal(guideline.name)}, who.name, who.arm, coalesce(e.day0, p.randomised_on) - first.day,
             coalesce(floor(e.days), 0)::integer,
-            case coalesce(e.cause, 0) when 0 then 0 when {mine} then 1 else 2 end, {cut} - first.day
+            case coalesce(e.cause, 0) when 0 then 0 when {mine} then 1 else 2 end, {cut} - first.day, {cut}
         from seen.participant as p join {store}.who using (participant)
         {join} of_endpoint as e on e.participant = p.participant cross join first"""
 

@@ -56,7 +56,7 @@ SHAPES: tuple[Shape, ...] = (
     _shape(
         "monitored",
         BLINDED,
-        "guideline, participant, arm, entered INTEGER, days INTEGER, cause INTEGER, cut INTEGER",
+        "guideline, participant, arm, entered INTEGER, days INTEGER, cause INTEGER, cut INTEGER, cut_on DATE",
         participant=SEALED,
     ),
     _shape(

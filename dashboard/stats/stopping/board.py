@@ -81,18 +81,22 @@ def board(
     days: Array,
     cause: Array,
     cut: Array,
+    cut_on: Array | None = None,
     *,
     watched: Mapping[str, Watched],
 ) -> Board:
     """The status of every guideline in `watched`, from the follow-up of everybody any of them watches.
 
     Columns as `monitor` takes them, with the guideline each row belongs to. An arm without a single
-    participant of a guideline is left out of it: the guideline does not watch that arm.
+    participant of a guideline is left out of it: the guideline does not watch that arm. Every arm stands
+    while no arm has one.
     """
+    given = {"entered": entered, "days": days, "cause": cause, "cut": cut}
+    given |= {} if cut_on is None else {"cut_on": cut_on}
     entries = []
     for name, item in watched.items():
         mine = np.asarray(guideline) == name
-        columns = {"entered": entered[mine], "days": days[mine], "cause": cause[mine], "cut": cut[mine]}
+        columns = {key: column[mine] for key, column in given.items()}
         settings = {"rule": item.rule, "window": item.window, "counting": item.counting}
         over_arms = together(monitor) if item.pooled else by_arm(monitor)
         statuses = over_arms(arm[mine], **columns, **settings).results

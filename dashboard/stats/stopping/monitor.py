@@ -17,6 +17,7 @@ def monitor(
     days: ArrayLike,
     cause: ArrayLike,
     cut: ArrayLike,
+    cut_on: ArrayLike = (),
     *,
     rule: BinaryRule,
     window: int,
@@ -24,12 +25,12 @@ def monitor(
 ) -> Status:
     """The status of a guideline, one row per evaluable participant, in any order.
 
-    `entered` is the calendar day of time zero and `cut` (the same on each row) that of the cut-off, both in
-    days from the first randomisation. `days` is the follow-up, or the time of the event, from time zero;
-    `cause` 0 censored, 1 the guideline's event, 2 a competing event. k events meet the guideline if the
-    evaluable number, which may be fractional, is at most the largest whole number at which k events meet it;
-    it is met if that was so at any event, in calendar order, of the path up to the cut.
-    `counting` is the leading one; the other is always computed beside it.
+    `entered` is the calendar day of time zero and `cut` (the same on each row) that of the cut-off, both in days
+    from the first randomisation; `cut_on` (the same on each row, or empty) is the date of the cut-off.
+    `days` is the follow-up, or the time of the event, from time zero; `cause` 0 censored, 1 the guideline's event,
+    2 a competing event. k events meet the guideline if the evaluable number, which may be fractional, is at most
+    the largest whole number at which k events meet it; it is met if that was so at any event, in calendar order,
+    of the path up to the cut. `counting` is the leading one; the other is always computed beside it.
     Raises ChoiceError for a counting that does not exist and for a window below one day.
     """
     if counting not in COUNTINGS:
@@ -41,6 +42,7 @@ def monitor(
         raise ChoiceError(f"window = {window} is not possible: give at least 1 day.")
     cohort = Cohort(_whole(entered), _whole(days), _whole(cause), window)
     today = int(_whole(cut).max(initial=0))
+    dates = np.asarray(cut_on, dtype="datetime64[D]")
     furthest = reach(rule, len(cohort.entered))
     counted = {name: count(cohort, today) for name, count in COUNTINGS.items()}
     followed = cohort.followed(today)
@@ -50,6 +52,7 @@ def monitor(
         rule=rule,
         window=window,
         counting=counting,
+        first_on=dates[0] - today if len(dates) else None,
         participants=int(cohort.present(today).sum()),
         pending=int(pending.sum()),
         elapsed=int((pending & (today - cohort.entered >= window)).sum()),

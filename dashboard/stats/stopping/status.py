@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 import numpy as np
@@ -62,15 +63,17 @@ class Further:
 class Status:
     """What a guideline says today.
 
-    `pending` participants have neither event, competing event nor complete follow-up; for `elapsed` of them
-    the window is over, so the rest of their follow-up is lost or not yet documented. `further` is None when
-    events in all pending participants would not meet the guideline now. Where complete-window counting leads,
-    a pending participant's event is taken as counting in full, as it will once the window is over.
+    `first_on` is the date of the first randomisation, None where nobody is watched or it is not known.
+    `pending` participants have neither event, competing event nor complete follow-up; for `elapsed` of them the
+    window is over, so the rest of their follow-up is lost or not yet documented. `further` is None when events in
+    all pending participants would not meet the guideline now. Where complete-window counting leads, a pending
+    participant's event is taken as counting in full, as it will once the window is over.
     """
 
     rule: BinaryRule
     window: int
     counting: str
+    first_on: np.datetime64 | None
     participants: int
     pending: int
     elapsed: int
@@ -96,6 +99,21 @@ class Status:
     def met(self) -> bool:
         """Whether the leading counting meets or has met the guideline."""
         return self.count.met
+
+    @property
+    def met_date(self) -> str:
+        """The date on which the leading counting met the guideline first, as 2026-01-15; empty if it did not."""
+        if self.count.met_on is None:
+            return ""
+        if self.first_on is None:
+            return f"day {self.count.met_on} of the trial"
+        return str(self.first_on + self.count.met_on)
+
+    @property
+    def met_day(self) -> str:
+        """`met_date` in words: 15 Jan 2026."""
+        date = self.met_date
+        return f"{datetime.fromisoformat(date):%d %b %Y}".lstrip("0") if self.first_on is not None and date else date
 
     @property
     def agrees(self) -> bool:
@@ -139,7 +157,7 @@ class Status:
             return "Guideline not met: no evaluable participants yet."
         lead = f"Guideline {self.word}"
         if self.met:
-            lead += f" on day {self.count.met_on} of the trial, {self.position}"
+            lead += f" on {self.met_day}, {self.position}"
         return f"{lead}: {self.count.tally}; {self.met_at}."
 
     @property
@@ -168,11 +186,11 @@ class Status:
 
     def table(self) -> pd.DataFrame:
         """One row, in words."""
-        needed, met_on = self.count.needed, self.count.met_on
+        needed = self.count.needed
         return pd.DataFrame(
             {
                 "Guideline": [self.word],
-                "Met on day of the trial": ["" if met_on is None else str(met_on)],
+                "Met on": [self.met_date],
                 "Position": [self.position],
                 "Events": [self.count.events],
                 "Evaluable": [round(self.count.evaluable, 1)],

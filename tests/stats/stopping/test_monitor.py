@@ -187,10 +187,19 @@ def test_more_participants_than_planned_are_still_monitored() -> None:
     assert found.count.needed == int(NRM.boundary(93))
 
 
+def test_the_day_it_was_met_is_a_date_where_the_cut_off_has_one() -> None:
+    """The cut-off, day 200, is 18 Jul 2025; day 90 is 110 days before it."""
+    entered, days, cause = zip(*SEVEN, strict=True)
+    dates = np.full(len(SEVEN), np.datetime64("2025-07-18"))
+    found = monitor(entered, days, cause, np.full(len(SEVEN), 200), dates, rule=NRM, window=100)
+    assert found.met_date == "2025-03-30"
+    assert "Guideline met on 30 Mar 2025, now below" in found.text
+
+
 def test_the_table_speaks_in_words() -> None:
     row = status(SEVEN, cut=200).table().iloc[0]
     assert row["Guideline"] == "met"
-    assert row["Met on day of the trial"] == "90"
+    assert row["Met on"] == "day 90 of the trial"
     assert row["Position"] == "now below"
     assert row["Events"] == 2
     assert row["Evaluable"] == 6.6

@@ -1,0 +1,38 @@
+"""What the whole run shares: one locked demonstration extract, and where public data sets may be."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from dashboard.access.door import Door
+from dashboard.extract import demonstration
+from dashboard.settings import Settings
+from dashboard.sides import blinded, conduct, unblinded
+from dashboard.sides.side import Side
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+SIDES: Mapping[str, Side] = {side.SIDE.name: side.SIDE for side in (conduct, blinded, unblinded)}
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The demonstration trial, written and locked once: the settings that serve it."""
+    out = tmp_path_factory.mktemp("demo")
+    for _ in demonstration.make(out, patients=160, scenario="A", seed=20240115):
+        pass
+    return replace(
+        Settings(),
+        extract=str(out / "extracts" / demonstration.CUT_OFF.isoformat()),
+        previous=str(out / "extracts" / demonstration.PREVIOUS.isoformat()),
+        keys=str(out / "keys"),
+        database=demonstration.database_url(out),
+    )
+
+
+@pytest.fixture(scope="session")
+def doors(demo: Settings) -> dict[str, Door]:
+    """A door per side to the demonstration extract."""
+    return {name: side.open(Path(demo.extract), Path(demo.previous), demo) for name, side in SIDES.items()}

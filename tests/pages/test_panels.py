@@ -1,0 +1,118 @@
+"""Every panel of every side, found through the sides' own lists, is held to the laws of panels."""
+
+import inspect
+import itertools
+import re
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from dashboard.access.door import Door
+from dashboard.errors import ChoiceError
+from dashboard.figures.kinds import Figure, Sentence, Table
+from dashboard.pages.page import Filter, Page, Panel
+from tests.conftest import SIDES
+
+
+def every_panel(doors: dict[str, Door]) -> Iterator[tuple[Door, Page, Panel]]:
+    for name, door in doors.items():
+        for page in SIDES[name].pages(door.trial):
+            for panel in page.panels:
+                yield door, page, panel
+
+
+def test_names_make_addresses_and_differ(doors: dict[str, Door]) -> None:
+    for name, door in doors.items():
+        pages = SIDES[name].pages(door.trial)
+        assert len({page.name for page in pages}) == len(pages)
+        for page in pages:
+            names = [panel.name for panel in page.panels]
+            assert len(set(names)) == len(names), page.name
+            assert all(re.fullmatch(r"[a-z][a-z0-9-]*", each) for each in (page.name, *names))
+
+
+def test_every_panel_says_how_it_counts(doors: dict[str, Door]) -> None:
+    for _, page, panel in every_panel(doors):
+        assert len(panel.note.split()) >= 6, (page.name, panel.name)
+        assert "STOP" not in panel.note
+
+
+def test_every_parameter_of_a_query_is_fixed_or_filtered(doors: dict[str, Door]) -> None:
+    for door, page, panel in every_panel(doors):
+        filtered = {item.name for item in page.filters}
+        wanted = door.parameters(panel.query)
+        assert set(panel.fixed) <= wanted, (page.name, panel.name)
+        assert wanted <= set(panel.fixed) | filtered, (page.name, panel.name)
+
+
+def test_every_filter_reaches_a_query_a_statistic_or_a_figure(doors: dict[str, Door]) -> None:
+    for name, door in doors.items():
+        for page in SIDES[name].pages(door.trial):
+            known = {keyword for panel in page.panels for keyword in keywords(door, panel)}
+            assert {item.name for item in page.filters} <= known, page.name
+
+
+def keywords(door: Door, panel: Panel) -> set[str]:
+    functions: list[Any] = [panel.stat, panel.figure]
+    inner = [function.func if isinstance(function, partial) else function for function in functions]
+    named = {name for function in inner for name in inspect.signature(function).parameters}
+    return named | set(door.parameters(panel.query))
+
+
+def test_every_panel_answers_under_every_choice(doors: dict[str, Door]) -> None:
+    for door, page, panel in every_panel(doors):
+        for values in itertools.product(*(item.choices for item in page.filters)):
+            chosen = page.chosen(dict(zip((item.name for item in page.filters), values, strict=True)))
+            result = panel.result(door, **chosen)
+            table = result.table()
+            assert isinstance(table, pd.DataFrame)
+            assert len(table.columns) > 0
+            drawn = panel.draw(result, **chosen)
+            assert isinstance(drawn, Figure | Table | Sentence)
+            if isinstance(drawn, Figure):
+                assert drawn.alt.strip()
+
+
+def test_panels_outside_the_unblinded_side_know_one_arm(doors: dict[str, Door]) -> None:
+    for door, page, panel in every_panel(doors):
+        if door.side != "unblinded":
+            table = panel.result(door, **page.chosen({})).table()
+            assert set(table.get("Arm", ["All participants"])) == {"All participants"}, (page.name, panel.name)
+            assert "difference" not in " ".join(map(str, table.columns))
+
+
+def test_pages_that_exist_because_of_an_arm_say_so_first(doors: dict[str, Door]) -> None:
+    pages = {page.name: page for page in SIDES["unblinded"].pages(doors["unblinded"].trial)}
+    noticed = {name for name, page in pages.items() if page.notice}
+    assert noticed == {"arm-only-events", "adverse-events-by-name", "cycles"}
+    revealing = {item.name for item in doors["unblinded"].trial.guidelines if item.arm_revealing}
+    for name in pages.keys() - noticed:
+        assert not revealing & {panel.name for panel in pages[name].panels}
+
+
+def test_terms_that_exist_because_of_an_arm_stand_behind_the_notice_alone(doors: dict[str, Door]) -> None:
+    """The letters are symbolic, but no page without a notice names an infusion's own events by letter."""
+    door = doors["unblinded"]
+    withheld = {term.lower() for term in door.trial.arm_revealing.terms}
+    assert withheld
+    for page in SIDES["unblinded"].pages(door.trial):
+        for panel in page.panels:
+            if panel.query == "safety/adverse_events":
+                table = panel.result(door, **page.chosen({})).table()
+                shown = {str(term).lower() for term in table["Preferred term"]}
+                assert bool(shown & withheld) == bool(page.notice), (page.name, panel.name)
+
+
+@pytest.mark.parametrize("value", ["everyone", "' or 1=1 --", "<script>", "\x00"])
+def test_a_value_outside_the_allowed_set_is_a_sentence(value: str) -> None:
+    item = Filter("population", "Population", {"randomised": "All randomised"}, "randomised")
+    with pytest.raises(ChoiceError, match="choose one of randomised"):
+        item.parse(value)
+
+
+def test_an_empty_value_is_the_default() -> None:
+    item = Filter("population", "Population", {"randomised": "All randomised"}, "randomised")
+    assert item.parse("") == item.parse(None) == "randomised"
