@@ -5,15 +5,18 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 import tiny
 
 from dashboard.access import envelope, manifest, sealed
 from dashboard.access.connection import open_locked
 from dashboard.errors import DsmbError, KeyMissingError, LockError, SourceError
+from dashboard.extract import blind
 from dashboard.extract import folder as folders
 from dashboard.extract import lock as locking
 from dashboard.extract.lock import lock
+from dashboard.extract.shapes import STORES
 
 Rows = Callable[[str, str], list[tuple[object, ...]]]
 
@@ -71,6 +74,31 @@ def test_the_same_source_and_keys_give_the_same_bytes(extract: Path) -> None:
     assert sealed.read(extract / "sealed", key) == sealed.read(again / "sealed", key)
     name = "participant.parquet.sealed"
     assert (extract / "sealed" / name).read_bytes() != (again / "sealed" / name).read_bytes()
+
+
+def test_the_order_of_a_sources_rows_does_not_matter(extract: Path) -> None:
+    tables = {}
+    for stem, table in tiny.TABLES.items():
+        head, *lines = table.strip().splitlines()
+        tables[stem] = "\n".join([head, *reversed(lines)])
+    turned = tiny.lock_tiny(extract.parent, "turned", **tables).folder
+    key = envelope.store_key(extract.parent / "keys")
+    for store in ("conduct", "blinded"):
+        assert manifest.read(turned / store) == manifest.read(extract / store)
+    assert sealed.read(turned / "sealed", key).files == sealed.read(extract / "sealed", key).files
+
+
+@pytest.mark.parametrize("store", STORES)
+def test_a_store_holds_the_allowed_tables_and_columns_and_no_other(
+    store: str, stores: dict[str, duckdb.DuckDBPyConnection]
+) -> None:
+    found: dict[str, list[str]] = {}
+    asked = """select table_name, column_name from information_schema.columns
+        where table_catalog = 'memory' order by table_name, ordinal_position"""
+    for table, column in stores[store].execute(asked).fetchall():
+        found.setdefault(table, []).append(column)
+    assert found.pop("arms") == ["arm"]
+    assert found == {table: list(columns) for table, columns in blind.allowed(store).items()}
 
 
 def test_counts_source_hashes_and_findings_are_in_the_sealed_manifest_alone(extract: Path) -> None:
