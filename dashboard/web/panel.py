@@ -18,7 +18,7 @@ from dashboard.web import render, trouble
 from dashboard.web.address import Address
 from dashboard.web.answers import Answer, Book
 from dashboard.web.aria import aria
-from dashboard.web.still import Sent
+from dashboard.web.still import Sent, whole
 
 SKELETON_HEIGHT = 320
 """What a drawing takes until it is there, in pixels."""
@@ -56,7 +56,11 @@ def skeleton(panel: Panel) -> Component:
     if panel.tile:
         return html.Div([html.H2(panel.title), html.P("\u00a0", className="value waiting")], className="tile")
     waiting = html.Div(className="waiting", style={"height": f"{SKELETON_HEIGHT}px"})
-    return html.Section([_title(panel), waiting, html.Footer("\u00a0")], className="panel", **aria(busy="true"))
+    return html.Section(
+        [_title(panel), waiting, html.Div(html.Footer("\u00a0"), className="foot")],
+        className="panel",
+        **aria(busy="true"),
+    )
 
 
 def failed(panel: Panel, error: Exception) -> Component:
@@ -74,7 +78,7 @@ def _drawn(book: Book, panel: Panel, address: Address, answer: Answer) -> Compon
         return html.Div([*render.tile(drawn), _about(book, panel, address, answer)], className="tile")
     if isinstance(drawn, Sentence):
         return html.Div([render.lead(drawn), _about(book, panel, address, answer)], className="answer")
-    shown = render.figure(drawn) if isinstance(drawn, Figure) else render.table(drawn, panel.title)
+    shown = render.figure(drawn) if isinstance(drawn, Figure) else whole(render.table(drawn, panel.title))
     foot = _foot(book, panel, address, answer)
     return html.Section([_title(panel), shown, foot], className="panel", **aria(label=panel.title))
 
@@ -94,7 +98,7 @@ def _foot(book: Book, panel: Panel, address: Address, answer: Answer) -> Compone
         _details("How counted", html.P(panel.note)),
         _details("Provenance", _provenance(book, panel, address.filters)),
     ]
-    return html.Footer(parts)
+    return whole(html.Footer(parts), "foot")
 
 
 def _about(book: Book, panel: Panel, address: Address, answer: Answer) -> Component:
@@ -105,7 +109,7 @@ def _about(book: Book, panel: Panel, address: Address, answer: Answer) -> Compon
         _csv(book, panel, address),
         _provenance(book, panel, address.filters),
     ]
-    return html.Footer(_details("How counted", html.Div(parts)))
+    return whole(html.Footer(_details("How counted", html.Div(parts))), "foot")
 
 
 def _csv(book: Book, panel: Panel, address: Address) -> Component:

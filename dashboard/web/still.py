@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+from dash import html
 from dash.development.base_component import Component
 from markupsafe import Markup, escape
 
 TAGS = {"Link": "a", "Graph": "div", "Location": ""}
 """What stands in for elements that only a script can draw; the rest have HTML's own names."""
 NAMES = {"className": "class", "tabIndex": "tabindex"}
+WHOLE = "data-html"
 VOID = frozenset({"hr", "br"})
 
 
@@ -20,6 +22,12 @@ class Sent(dict[str, Any]):
     def still(self) -> Markup:
         """The element as HTML."""
         return _html(self)
+
+
+def whole(element: Component, name: str = "") -> Component:
+    """The element as one piece of HTML that `page.js` puts in place: Dash is slow with thousands of small parts."""
+    made: Any = {WHOLE: str(html_of(element))}
+    return html.Div(className=name, **made)
 
 
 def plain(element: Any) -> Any:
@@ -51,7 +59,8 @@ def _html(element: Any) -> Markup:
     if not tag:
         return Markup("")
     start = Markup("<{}{}>").format(tag, _attributes(props))
-    return start if tag in VOID else start + html_of(props.get("children")) + Markup("</{}>").format(tag)
+    inside = Markup(props[WHOLE]) if WHOLE in props else html_of(props.get("children"))  # noqa: S704 - made by `whole`
+    return start if tag in VOID else start + inside + Markup("</{}>").format(tag)
 
 
 def _parts(element: Any) -> tuple[str, Mapping[str, Any]]:
@@ -65,5 +74,5 @@ def _attributes(props: Mapping[str, Any]) -> Markup:
     if style:
         plain["style"] = ";".join(f"{name}:{value}" for name, value in style.items())
     return Markup("").join(
-        Markup(' {}="{}"').format(name, value) for name, value in plain.items() if name != "children"
+        Markup(' {}="{}"').format(name, value) for name, value in plain.items() if name not in ("children", WHOLE)
     )

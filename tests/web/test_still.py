@@ -3,7 +3,7 @@ import json
 from dash import dcc, html
 from dash._utils import to_json
 
-from dashboard.web.still import Sent, html_of, plain
+from dashboard.web.still import Sent, html_of, plain, whole
 
 
 def test_elements_become_html_with_their_attributes() -> None:
@@ -42,3 +42,14 @@ def test_elements_are_sent_as_dash_would_send_them() -> None:
         {"props": {"children": "a"}, "type": "P", "namespace": "dash_html_components"},
         "b",
     ]
+
+
+def test_a_whole_piece_is_one_part_for_dash_and_the_same_html() -> None:
+    table = html.Table(html.Tr([html.Td("<b>"), html.Td("2")]))
+    piece = whole(table, "x")
+    assert plain(piece)["props"] == {
+        "className": "x",
+        "data-html": "<table><tr><td>&lt;b&gt;</td><td>2</td></tr></table>",
+        "children": None,
+    }
+    assert html_of(piece) == f'<div class="x">{html_of(table)}</div>'

@@ -1,4 +1,5 @@
 /* What a page without a reload owes its reader: the way to login, a title, the focus on the new page.
+   Tables come as one piece of HTML that the server made and escaped; it is put in place here.
    The page as the server wrote it (#still) stands until the same page (#main) is alive. */
 (function () {
   "use strict";
@@ -11,9 +12,26 @@
     return answer;
   };
 
+  function put(node) {
+    const waiting = node.querySelectorAll("[data-html]");
+    for (const element of node.matches("[data-html]") ? [node, ...waiting] : waiting) {
+      element.innerHTML = element.dataset.html;
+    }
+  }
+
   const still = document.getElementById("still");
   let shown = null;
-  new MutationObserver(function () {
+  new MutationObserver(function (changes) {
+    for (const change of changes) {
+      if (change.type === "attributes") {
+        put(change.target);
+      }
+      for (const node of change.addedNodes) {
+        if (node.nodeType === Node.ELEMENT_NODE && node.isConnected) {
+          put(node);
+        }
+      }
+    }
     const heading = document.querySelector("#main h1");
     if (!heading || heading.textContent === shown) {
       return;
@@ -27,5 +45,7 @@
     }
     shown = heading.textContent;
     document.title = shown + " · " + document.body.dataset.title;
-  }).observe(document.documentElement, { childList: true, subtree: true, characterData: true });
+  }).observe(document.documentElement, {
+    childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["data-html"],
+  });
 })();

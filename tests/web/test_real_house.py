@@ -1,0 +1,53 @@
+"""The demonstration trial as it is served: every page of every side, drawn."""
+
+from collections.abc import Iterator
+
+import pytest
+from fakes import House
+
+from dashboard.records import accounts, database
+from dashboard.settings import Settings
+from dashboard.web import server
+
+ROLE = "dsmb_chair"
+
+
+@pytest.fixture(scope="module")
+def real(demo: Settings) -> Iterator[House]:
+    records = database.of(demo)
+    accounts.add(records, ROLE, ROLE, "correct horse battery")
+    house = House(server.create(demo), records, demo)
+    server.warm(house.server)
+    yield house
+    records.close()
+
+
+def test_every_panel_of_every_side_is_drawn(real: House) -> None:
+    browser = real.log_in(ROLE)
+    for book in real.server.extensions["dsmb"]:
+        assert book.pages
+        for page in book.pages.values():
+            text = browser.get(f"/{book.side.name}/{page.name}?opened=yes").text
+            assert "could not be drawn" not in text, (book.side.name, page.name)
+            assert "aria-busy" not in text, (book.side.name, page.name)
+            assert text.count("<h1>") == 1
+
+
+def test_every_panel_can_be_downloaded(real: House) -> None:
+    browser = real.log_in(ROLE)
+    for book in real.server.extensions["dsmb"]:
+        for page in book.pages.values():
+            for panel in page.panels:
+                answered = browser.get(f"/{book.side.name}/download/{page.name}/{panel.name}.csv")
+                assert answered.status_code == 200, (book.side.name, page.name, panel.name)
+                assert answered.text.startswith("# Trial: ")
+
+
+def test_a_choice_of_every_filter_is_a_page(real: House) -> None:
+    browser = real.log_in(ROLE)
+    for book in real.server.extensions["dsmb"]:
+        for page in book.pages.values():
+            for item in page.filters:
+                for value in item.choices:
+                    path = f"/{book.side.name}/download/{page.name}/{page.panels[0].name}.csv?{item.name}={value}"
+                    assert browser.get(path).status_code == 200, path
