@@ -3,29 +3,50 @@
 import argparse
 import getpass
 import importlib
+import os
+import pwd
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dashboard import settings
-from dashboard.errors import ChoiceError, DsmbError
+from dashboard.errors import AccountError, ChoiceError, DsmbError
 from dashboard.pages.page import Page, Panel
 from dashboard.sides.side import Side
+
+if TYPE_CHECKING:
+    from dashboard.records.database import Records
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command. Returns 0, or 2 after an error that has been printed as one message."""
-    options = parser().parse_args(arguments)
+    options = _parsed(arguments)
     try:
         options.command(options)
-    except DsmbError as error:
+        sys.stdout.flush()
+    except BrokenPipeError:  # who was reading has seen enough; the interpreter must not write again at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (DsmbError, OSError) as error:
         print(f"dsmb: {error}", file=sys.stderr)
         return 2
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, EOFError):
         print("dsmb: stopped.", file=sys.stderr)
         return 130
     return 0
+
+
+def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
+    """The options; a panel may stand before or after the options of `show`, which argparse alone does not take."""
+    root = parser()
+    options, rest = root.parse_known_args(arguments)
+    if rest and not rest[0].startswith("-") and getattr(options, "panel", "") is None:
+        options.panel, *rest = rest
+    if rest:
+        root.error(f"unrecognized arguments: {' '.join(rest)}")
+    return options
 
 
 def parser() -> argparse.ArgumentParser:
@@ -71,7 +92,11 @@ def _lock(options: argparse.Namespace) -> None:
 
     told = settings.read()
     keys, trial = Path(told.keys), load(options.trial)
-    print(lock(options.source, trial, options.cutoff, options.out, keys, options.previous, store_key=told.store_key).summary)
+    print(
+        lock(
+            options.source, trial, options.cutoff, options.out, keys, options.previous, store_key=told.store_key
+        ).summary
+    )
 
 
 def _verify_options(parser: argparse.ArgumentParser) -> None:
@@ -103,15 +128,17 @@ def _show(options: argparse.Namespace) -> None:
     if not options.panel:
         for page in pages:
             for panel in page.panels:
-                print(f"{page.name}/{panel.name:<28} {page.title} · {panel.title}")
+                print(f"{f'{page.name}/{panel.name}':<44} {page.title} · {panel.title}")
         return
     page, panel = _find(pages, options.panel)
     chosen = page.chosen(_pairs(options.filter, page))
     if side.audited:
-        _write_down(side, options.panel, door.hash)
+        _write_down(side, options.panel, chosen, door.hash)
     table = panel.result(door, **chosen).table()
     if options.format == "csv":
-        print(table.to_csv(index=False), end="")
+        from dashboard.web.downloads import safe  # a spreadsheet opens this as it opens a download
+
+        print(safe(table).to_csv(index=False, lineterminator="\n"), end="")
     elif options.format == "json":
         print(table.to_json(orient="records", force_ascii=False, date_format="iso", double_precision=15))
     else:
@@ -128,6 +155,8 @@ def _find(pages: tuple[Page, ...], name: str) -> tuple[Page, Panel]:
 
 
 def _pairs(filters: list[str], page: Page) -> dict[str, str]:
+    if wrong := [item for item in filters if "=" not in item]:
+        raise ChoiceError(f"--filter {wrong[0]}: write it as NAME=VALUE.")
     pairs = dict(item.partition("=")[::2] for item in filters)
     known = [item.name for item in page.filters]
     for name in pairs:
@@ -136,12 +165,39 @@ def _pairs(filters: list[str], page: Page) -> dict[str, str]:
     return pairs
 
 
-def _write_down(side: Side, panel: str, store: str) -> None:
-    from dashboard.records import audit, database
+def _write_down(side: Side, panel: str, chosen: Mapping[str, str], store: str) -> None:
+    """The row that the web writes for a download, before anything is printed."""
+    from dashboard.records import audit
 
-    records = database.of(settings.read())
-    detail = f"{panel} {store[:12]}"
-    audit.write(records, who=getpass.getuser(), role="command line", action="show", side=side.name, detail=detail)
+    filters = " ".join(f"{name}={value}" for name, value in chosen.items())
+    detail = f"{panel} [{filters}] store {store[:16]}"
+    with _records() as records:
+        audit.write(records, who=_user(), role="command line", action="show", side=side.name, detail=detail)
+
+
+@contextmanager
+def _records() -> "Iterator[Records]":
+    """Accounts and audit trail; raises AccountError when they cannot be opened or written."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from dashboard.records import database
+
+    try:
+        with closing(database.of(settings.read())) as records:
+            yield records
+    except SQLAlchemyError as error:
+        raise AccountError(
+            f"Accounts and audit trail cannot be used ({type(error).__name__}), so nothing was done or shown. "
+            "Check DATABASE_URL, and that its file may be written."
+        ) from None
+
+
+def _user() -> str:
+    """Who runs this, by the operating system; never by a variable that the user may set."""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return f"uid {os.getuid()}"
 
 
 def _serve_options(parser: argparse.ArgumentParser) -> None:
@@ -166,10 +222,11 @@ def _users_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_user(options: argparse.Namespace) -> None:
-    from dashboard.records import accounts, database
+    from dashboard.records import accounts
 
     password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-    accounts.add(database.of(settings.read()), options.name, options.role, password)
+    with _records() as records:
+        accounts.add(records, options.name, options.role, password)
     print(f"Added {options.name} as {options.role}.")
 
 

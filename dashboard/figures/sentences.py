@@ -80,23 +80,25 @@ def new_events(result: Events, *, kinds: tuple[tuple[str, int, str, str], ...]) 
     parts, totals = [], []
     for endpoint, cause, singular, plural in kinds:
         now, added = result.of(endpoint, cause)
-        parts.append(f"+{added} {singular if added == 1 else plural}")
+        sign = "+" if added > 0 else words.MINUS if added < 0 else ""
+        parts.append(f"{sign}{abs(added)} {singular if abs(added) == 1 else plural}")
         totals.append(f"{plural} {now - added} → {now}")
     return tiles.tile("New since the previous extract", ", ".join(parts), *totals)
 
 
 def guidelines(result: Board) -> Sentence:
-    """The lead of a closed session: is a guideline met, and which is nearest?"""
+    """A lead: is a guideline of this page met, and which is nearest? Says nothing of those shown elsewhere."""
     if not result.entries:
         return Sentence("No stopping guideline is shown on this side.")
     if result.met:
-        count = "One guideline is" if len(result.met) == 1 else f"{len(result.met)} guidelines are"
+        many, _ = result.guidelines_met
+        count = "One guideline is" if many == 1 else f"{many} guidelines are"
         said = "; ".join(f"{_where(entry)}: {_tally(entry)}" for entry in result.met)
         return Sentence(f"{count} met. {said}.")
     nearest = result.nearest
     if nearest is None:
-        return Sentence("No guideline is met.")
-    return Sentence(f"No guideline is met. The nearest is {_where(nearest)}: {_tally(nearest)}.")
+        return Sentence("No guideline shown here is met.")
+    return Sentence(f"No guideline shown here is met. The nearest is {_where(nearest)}: {_tally(nearest)}.")
 
 
 def guidelines_met(result: Board) -> Sentence:

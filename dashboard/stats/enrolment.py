@@ -1,6 +1,7 @@
 """Enrolment: participants randomised by month, against the plan."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -46,15 +47,23 @@ class Accrual:
         )
 
 
-def against_plan(month: Array, randomised: Array, *, plan: tuple[int, ...], planned: int) -> Accrual:
+def against_plan(
+    month: Array, randomised: Array, *, plan: tuple[int, ...], planned: int, start: date | None = None
+) -> Accrual:
     """Cumulative enrolment beside the plan.
 
-    `month` and `randomised` hold every month from the start of accrual on, in order, zeros included;
-    `plan[k]` is the cumulative number planned at the end of month k+1.
+    `month` and `randomised` hold every month in order, zeros included; `plan[k]` is the cumulative number planned
+    at the end of month k+1, counted from the month of `start` (the first month given if there is none).
     """
-    steps = np.minimum(np.arange(len(month)), max(len(plan) - 1, 0))
-    expected = np.asarray(plan, dtype=int)[steps] if plan else np.full(len(month), 0)
-    return Accrual(np.asarray(month), np.cumsum(np.asarray(randomised, dtype=int)), expected, planned)
+    months = np.asarray(month, dtype="datetime64[M]")
+    first = np.datetime64(start, "M") if start else months[:1]
+    passed = np.clip((months - first).astype(int) + 1, 0, len(plan))
+    return Accrual(
+        months=np.asarray(month),
+        randomised=np.cumsum(np.asarray(randomised, dtype=int)),
+        expected=np.asarray((0, *plan), dtype=int)[passed],
+        planned=planned,
+    )
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The ladder clinicians ask along: any event, serious, severe, fatal."""
+"""The ladder clinicians ask along: any event, serious, severe, related, fatal."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.stats.arms import pairs
+from dashboard.errors import QueryError
+from dashboard.stats.arms import arm_codes, pairs
 from dashboard.stats.contrast import risk_difference
 from dashboard.stats.counts import percent
 
@@ -44,14 +45,19 @@ class Ladder:
 
 
 def ladder(arm: pd.Categorical, subset: Array, participants: Array, n: Array) -> Ladder:
-    """Counts per arm and step (one row each), in the order of the ladder; steps the store has not are left out."""
+    """Counts per arm and step (one row each), in the order of the ladder; steps the store has not are left out.
+
+    Raises SourceError for a row without an arm, QueryError for a step that is none of `STEPS`.
+    """
     arms = tuple(str(name) for name in arm.categories)
-    names = np.asarray(arm).astype(str)
-    size = {name: int(np.max(n[names == name], initial=0)) for name in arms}
-    kinds = np.asarray(subset).astype(str)
+    codes, kinds = arm_codes(arm), np.asarray(subset).astype(str)
+    if unknown := sorted({*kinds.tolist()} - {*STEPS}):
+        raise QueryError(f"subset: {unknown[0]!r} is none of {', '.join(STEPS)}. Correct the query.")
+    size = {name: int(np.max(n[codes == code], initial=0)) for code, name in enumerate(arms)}
     steps = [step for step in STEPS if step in set(kinds)]
     counts = {
-        step: {name: int(participants[(kinds == step) & (names == name)].sum()) for name in arms} for step in steps
+        step: {name: int(participants[(kinds == step) & (codes == code)].sum()) for code, name in enumerate(arms)}
+        for step in steps
     }
     differences = {step: {pair: _difference(counts[step], size, a, b) for pair, a, b in pairs(arms)} for step in steps}
     return Ladder(arms, size, counts, differences)

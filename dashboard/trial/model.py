@@ -1,5 +1,6 @@
 """The trial definition as a whole: its blocks, and what must hold between them."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from pydantic import Field, model_validator
@@ -19,6 +20,7 @@ from dashboard.trial.parts import (
     Schedule,
     SourceTable,
     Visit,
+    repeated,
 )
 
 
@@ -26,7 +28,7 @@ class Trial(Part):
     """What trial.toml says. A store's own copy says less: see `dashboard.trial.stores`."""
 
     trial: Registration
-    arms: tuple[Arm, ...] = ()
+    arms: tuple[Arm, ...] = Field(default=(), max_length=26)  # one letter each
     accrual: Accrual
     schedule: Schedule | None = None
     visits: tuple[Visit, ...] = ()
@@ -41,57 +43,69 @@ class Trial(Part):
     source: dict[str, SourceTable] = Field(default_factory=dict)
 
     @model_validator(mode="after")
-    def _names_are_known(self) -> Self:
-        for block in ("populations", "endpoints", "guidelines"):
-            names = [part.name for part in getattr(self, block)]
-            doubled = sorted({name for name in names if names.count(name) > 1})
-            if doubled:
-                raise ValueError(f"{block}: the name {doubled[0]!r} is given twice; names must differ")
-        for index, guideline in enumerate(self.guidelines):
-            self._guideline_holds(index, guideline)
-        for name in self.charter.pooled_endpoints:
-            if name not in {endpoint.name for endpoint in self.endpoints}:
-                raise ValueError(f"charter.pooled_endpoints: {name!r} is no endpoint of this trial")
+    def _names_differ(self) -> Self:
+        keys = {"arms": ("title", "source"), "visits": ("name",), "populations": ("name",)}
+        keys |= {"endpoints": ("name",), "guidelines": ("name",)}
+        for block, names in keys.items():
+            for key in names:
+                if twice := repeated(getattr(part, key) for part in getattr(self, block)):
+                    raise ValueError(f"{block}: the {key} {twice!r} is given twice; {key}s must differ")
         return self
-
-    def _guideline_holds(self, index: int, guideline: Guideline) -> None:
-        where = f"guidelines[{index}] ({guideline.name})"
-        if guideline.p1 <= guideline.p0:
-            raise ValueError(f"{where}: p1 = {guideline.p1} must be above p0 = {guideline.p0}")
-        if not self.arms:
-            return  # a store's copy may keep a pooled guideline without the curve of its endpoint
-        known = {endpoint.name: endpoint for endpoint in self.endpoints}
-        if guideline.endpoint not in known:
-            raise ValueError(
-                f"{where}: endpoint {guideline.endpoint!r} is not defined; have {', '.join(sorted(known)) or 'none'}"
-            )
-        causes = [cause.name for cause in known[guideline.endpoint].causes]
-        if guideline.cause not in causes:
-            raise ValueError(f"{where}: cause {guideline.cause!r} is not one of {', '.join(causes)}")
 
     @model_validator(mode="after")
-    def _schedule_holds(self) -> Self:
-        if self.schedule and len(self.schedule.due_days) != self.schedule.cycles:
-            raise ValueError(
-                f"schedule.due_days: {len(self.schedule.due_days)} days for {self.schedule.cycles} cycles; one each"
-            )
+    def _everybody_is_counted(self) -> Self:
+        if "randomised" not in {part.name for part in self.populations if not part.arm_revealing}:
+            raise ValueError("populations: one must be named 'randomised' and not be arm_revealing; every N is of it")
         return self
+
+    @model_validator(mode="after")
+    def _names_are_known(self) -> Self:
+        for index, guideline in enumerate(self.guidelines):
+            if self.arms:  # a store's copy may keep a pooled guideline without the curve of its endpoint
+                self._guideline_holds(f"guidelines[{index}] ({guideline.name})", guideline)
+        known = {endpoint.name: endpoint for endpoint in self.endpoints}
+        for name in self.charter.pooled_endpoints:
+            if name not in known:
+                raise ValueError(
+                    f"charter.pooled_endpoints: {name!r} is no endpoint of this trial; have {_listed(known)}"
+                )
+            if known[name].arm_revealing:
+                raise ValueError(f"charter.pooled_endpoints: {name!r} is arm_revealing and cannot be shown pooled")
+        return self
+
+    def _guideline_holds(self, where: str, guideline: Guideline) -> None:
+        known = {endpoint.name: endpoint for endpoint in self.endpoints}
+        if guideline.endpoint not in known:
+            raise ValueError(f"{where}: endpoint {guideline.endpoint!r} is not defined; have {_listed(known)}")
+        endpoint = known[guideline.endpoint]
+        causes = [cause.name for cause in endpoint.causes]
+        if guideline.cause not in causes:
+            raise ValueError(f"{where}: cause {guideline.cause!r} is not one of {', '.join(causes)}")
+        if endpoint.arm_revealing and not guideline.arm_revealing:
+            raise ValueError(
+                f"{where}: arm_revealing: endpoint {endpoint.name!r} is arm_revealing; set it true here too"
+            )
 
     @model_validator(mode="after")
     def _sponsor_stays_outside(self) -> Self:
-        for side in ("blinded", "unblinded"):
+        for side in ("conduct", "blinded", "unblinded"):
             allowed = getattr(self.charter, side)
             if "administrator" in allowed or (side == "unblinded" and {"sponsor", "trial_statistician"} & {*allowed}):
                 raise ValueError(
                     f"charter.{side}: administrator never enters; sponsor and trial_statistician never see coded arms"
                 )
-        if "sponsor" in self.charter.blinded and self.charter.pooled_endpoints:
+        pooled = [guideline.name for guideline in self.guidelines if guideline.scope == "pooled"]
+        if "sponsor" in self.charter.blinded and (self.charter.pooled_endpoints or pooled):
             raise ValueError(
-                "charter.blinded: a sponsor may not enter while charter.pooled_endpoints is not empty: "
-                "pooled efficacy is never on a sponsor's side"
+                "charter.blinded: a sponsor may not enter while charter.pooled_endpoints is not empty or a guideline "
+                "is pooled: pooled efficacy is never on a sponsor's side"
             )
         return self
 
     def endpoint(self, name: str) -> Endpoint:
         """The endpoint of that name; KeyError if there is none (names are checked when the file is read)."""
-        return next(endpoint for endpoint in self.endpoints if endpoint.name == name)
+        return {endpoint.name: endpoint for endpoint in self.endpoints}[name]
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names)) or "none"

@@ -1,9 +1,12 @@
 """The blocks of a trial definition, each as it stands in trial.toml."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
-from typing import Annotated, Literal
+from itertools import pairwise
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
 Probability = Annotated[float, Field(gt=0, lt=1)]
@@ -12,10 +15,15 @@ Days = Annotated[int, Field(ge=0)]
 Role = Literal["sponsor", "trial_statistician", "reporting_statistician", "dsmb_member", "dsmb_chair", "administrator"]
 
 
-class Part(BaseModel):
-    """A block of the definition: fixed once read, no key it does not know."""
+def repeated(values: Iterable[str]) -> str | None:
+    """A value that stands there more than once, the first of them; None if all differ."""
+    return next((value for value, times in Counter(values).items() if times > 1), None)
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+
+class Part(BaseModel):
+    """A block of the definition: fixed once read, no key it does not know, no number without an end."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Registration(Part):
@@ -45,21 +53,38 @@ class Accrual(Part):
     planned: int = Field(ge=1)
     start: date
     sites: int = Field(ge=1)
-    plan: tuple[int, ...] = ()
+    plan: tuple[Annotated[int, Field(ge=0)], ...] = ()
+
+    @model_validator(mode="after")
+    def _plan_is_cumulative(self) -> Self:
+        for month, (before, now) in enumerate(pairwise(self.plan), start=2):
+            if now < before:
+                raise ValueError(
+                    f"plan: month {month} has {now} after {before}; give cumulative numbers, never falling"
+                )
+        return self
 
 
 class Schedule(Part):
     """`[schedule]`: cycles of the experimental treatment.
 
-    `due_days[k]` is the study day (day 1 = randomisation) on which cycle k+1 is due. A cycle is complete with
-    `completed_share` of its `infusion_days`; it counts as expected from due day + length + `grace_days` on.
+    `due_days[k]` is the day after randomisation (which is day 0) on which cycle k+1 is due. A cycle is complete
+    with `completed_share` of its `infusion_days`; it counts as expected from due day + length + `grace_days` on.
     """
 
     cycles: int = Field(ge=1)
-    due_days: tuple[int, ...]
+    due_days: tuple[Days, ...]
     infusion_days: int = Field(ge=1)
     completed_share: float = Field(gt=0, le=1)
     grace_days: Days
+
+    @model_validator(mode="after")
+    def _one_rising_day_each(self) -> Self:
+        if len(self.due_days) != self.cycles:
+            raise ValueError(f"due_days: {len(self.due_days)} days for {self.cycles} cycles; give one each")
+        if any(later <= earlier for earlier, later in pairwise(self.due_days)):
+            raise ValueError("due_days: a cycle is due on or before the day of the one before; give rising days")
+        return self
 
 
 class Visit(Part):
@@ -95,11 +120,19 @@ class AdverseEvents(Part):
     """
 
     scale: str
-    grades: tuple[Grade, ...]
+    grades: tuple[Grade, ...] = Field(min_length=1)
     severe_from: int = Field(ge=1)
     emergent: Literal["window", "flag"] = "window"
     collection_days: Days | None = None
     dictionary: str = ""
+
+    @model_validator(mode="after")
+    def _scale_holds(self) -> Self:
+        if self.severe_from > len(self.grades):
+            raise ValueError(f"severe_from: {self.severe_from} is beyond the scale; it has {len(self.grades)} grades")
+        if twice := repeated(grade.value for grade in self.grades):
+            raise ValueError(f"grades: the value {twice!r} is given twice; values must differ")
+        return self
 
 
 class Cause(Part):
@@ -132,6 +165,12 @@ class Endpoint(Part):
     landmarks: tuple[Days, ...] = (100, 180, 365, 730)
     arm_revealing: bool = False
 
+    @model_validator(mode="after")
+    def _causes_differ(self) -> Self:
+        if twice := repeated(cause.name for cause in self.causes):
+            raise ValueError(f"causes: the name {twice!r} is given twice; names must differ")
+        return self
+
 
 class Guideline(Part):
     """`[[guidelines]]`: a stopping guideline on one cause of an endpoint within a window of days.
@@ -155,6 +194,14 @@ class Guideline(Part):
     clause: str = ""
     arm_revealing: bool = False
 
+    @model_validator(mode="after")
+    def _holds(self) -> Self:
+        if self.p1 <= self.p0:
+            raise ValueError(f"p1: {self.p1} must be above p0 = {self.p0}")
+        if self.scope == "experimental" and not self.arm_revealing:
+            raise ValueError("arm_revealing: a guideline on the experimental arm names it by being there; set it true")
+        return self
+
 
 class Benchmark(Part):
     """`[[benchmarks]]`: a published number to lay beside ours, with all that limits it."""
@@ -170,6 +217,17 @@ class Benchmark(Part):
     interval: str = "none published"
     clock: str
     population: str
+
+    @model_validator(mode="after")
+    def _estimate_is_possible(self) -> Self:
+        if self.unit == "proportion" and not 0 <= self.estimate <= 1:
+            raise ValueError(f"estimate: {self.estimate} is no proportion; give 0 to 1, or another unit")
+        low, high = (self.estimate if end is None else end for end in (self.low, self.high))
+        if not low <= self.estimate <= high:
+            raise ValueError(f"low, high: {self.estimate} is outside {self.low} to {self.high}; give limits around it")
+        if self.events is not None and self.n is not None and not 0 <= self.events <= self.n:
+            raise ValueError(f"events: {self.events} of n = {self.n}; give 0 to n")
+        return self
 
 
 class ArmRevealing(Part):

@@ -13,6 +13,7 @@ def for_conduct(trial: Trial) -> Trial:
             "adverse_events": None,
             "endpoints": (),
             "guidelines": (),
+            "monitored": (),
             "benchmarks": (),
             "arm_revealing": ArmRevealing(),
             "charter": Charter(conduct=trial.charter.conduct, extract_age_days=trial.charter.extract_age_days),

@@ -1,0 +1,347 @@
+"""The command line, run through its commands on the demonstration extract."""
+
+import getpass
+import io
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from dashboard import cli
+from dashboard.access.door import Door
+from dashboard.pages.page import Page, Panel
+from dashboard.records import accounts, audit, database
+from dashboard.settings import ROOT, SIDES, Settings, environment
+
+PAGES = ("home", "adverse-events")
+
+
+@pytest.fixture
+def told(demo: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """The demonstration's keys with records of the test's own, in the environment."""
+    settings = replace(demo, database=f"sqlite:///{tmp_path / 'records.sqlite'}")
+    for variable, value in environment(settings).items():
+        monkeypatch.setenv(variable, value)
+    return settings
+
+
+def show(told: Settings, side: str, *more: str) -> int:
+    return cli.run(["show", told.extract, "--side", side, "--previous", told.previous, *more])
+
+
+def refused(capsys: pytest.CaptureFixture[str], code: int) -> str:
+    """The one message of a command that failed and printed nothing else."""
+    said = capsys.readouterr()
+    assert code == 2
+    assert said.out == ""
+    assert said.err.startswith("dsmb: ")
+    assert said.err.count("\n") == 1
+    return said.err
+
+
+def panels(side: str, door: Door) -> Iterator[tuple[Page, Panel]]:
+    for page in import_module(f"dashboard.sides.{side}").SIDE.pages(door.trial):
+        if page.name in PAGES:
+            yield from ((page, panel) for panel in page.panels)
+
+
+def written(told: Settings) -> tuple[audit.Row, ...]:
+    records = database.of(told)
+    try:
+        return audit.rows(records)
+    finally:
+        records.close()
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_csv_and_json_are_the_panel_s_table(
+    told: Settings, doors: dict[str, Door], capsys: pytest.CaptureFixture[str], side: str
+) -> None:
+    for page, panel in panels(side, doors[side]):
+        table = panel.result(doors[side], **page.chosen({})).table()
+        assert show(told, side, f"{page.name}/{panel.name}", "--format", "csv") == 0
+        printed = capsys.readouterr().out
+        assert printed == table.to_csv(index=False, lineterminator="\n")  # nothing there looks like a formula
+        assert show(told, side, f"{page.name}/{panel.name}", "--format", "json") == 0
+        rows = pd.DataFrame(json.loads(capsys.readouterr().out), columns=table.columns)
+        expected = table.astype(object).where(table.notna(), None)
+        pd.testing.assert_frame_equal(rows.astype(object).where(rows.notna(), None), expected, rtol=1e-12)
+
+
+def test_the_table_has_every_row_under_a_line_that_says_where_it_is_from(
+    told: Settings, doors: dict[str, Door], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert show(told, "conduct", "enrolment/sites") == 0
+    head, titles, *rows = capsys.readouterr().out.splitlines()
+    door = doors["conduct"]
+    assert head.endswith(f"cut-off 2026-01-15 · store {door.hash[:12]}")
+    assert titles.split()[:3] == ["Site", "Opened", "Randomised"]
+    assert rows[-1].split()[:3] == ["All", "sites", str(door.ask("conduct/accrual")["randomised"].sum())]
+    assert len(rows) == door.ask("conduct/accrual_by_site")["site"].nunique() + 1
+
+
+def test_a_panel_may_stand_before_or_after_the_options(told: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["show", told.extract, "home/accrual", "--side", "conduct"]) == 0
+    before = capsys.readouterr().out
+    assert cli.run(["show", told.extract, "--side", "conduct", "home/accrual"]) == 0
+    assert capsys.readouterr().out == before
+
+
+def test_without_a_panel_every_panel_is_listed(
+    told: Settings, doors: dict[str, Door], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert show(told, "blinded") == 0
+    listed = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
+    pages = import_module("dashboard.sides.blinded").SIDE.pages(doors["blinded"].trial)
+    assert listed == [f"{page.name}/{panel.name}" for page in pages for panel in page.panels]
+
+
+def test_a_filter_chooses_as_it_does_in_the_address(
+    told: Settings, doors: dict[str, Door], capsys: pytest.CaptureFixture[str]
+) -> None:
+    door = doors["blinded"]
+    page, panel = next(found for found in panels("blinded", door) if found[1].name == "table")
+    assert show(told, "blinded", "adverse-events/table", "--filter", "subset=serious", "--format", "csv") == 0
+    expected = panel.result(door, **page.chosen({"subset": "serious"})).table()
+    assert capsys.readouterr().out == expected.to_csv(index=False, lineterminator="\n")
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (["nowhere/table"], "No page 'nowhere' on this side; it has home, "),
+        (["home"], "Page home has no panel ''; it has answer, "),
+        (["home/nothing"], "Page home has no panel 'nothing'; it has answer, "),
+        (["efs/curve"], "No page 'efs' on this side"),  # there is one, on the unblinded side
+        (["adverse-events/table", "--filter", "arm=A"], "Page adverse-events has no filter 'arm'; it has subset."),
+        (["home/ladder", "--filter", "subset=any"], "Page home has no filter 'subset'; it has none."),
+        (["adverse-events/table", "--filter", "subset=related"], "Events: choose one of any, serious, severe, fatal."),
+        (["adverse-events/table", "--filter", "subset"], "--filter subset: write it as NAME=VALUE."),
+    ],
+)
+def test_what_is_unknown_is_one_message(
+    told: Settings, capsys: pytest.CaptureFixture[str], more: list[str], said: str
+) -> None:
+    assert said in refused(capsys, show(told, "blinded", *more))
+
+
+def test_a_missing_extract_is_named(told: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = cli.run(["show", str(tmp_path / "none"), "--side", "conduct", "home/accrual"])
+    assert "none/conduct: no store here. Name the folder of a locked extract." in refused(capsys, code)
+
+
+def test_a_missing_key_is_named_and_nothing_is_shown(
+    told: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DSMB_KEYS", str(tmp_path / "elsewhere"))
+    assert "store.key: no key to read here" in refused(capsys, show(told, "unblinded", "home/deaths"))
+    assert written(told) == ()
+
+
+@pytest.fixture
+def tampered(told: Settings, tmp_path: Path) -> Path:
+    """A copy of the extract with one bit of a conduct table turned."""
+    folder = tmp_path / "tampered"
+    shutil.copytree(told.extract, folder)
+    table = folder / "conduct" / "accrual.parquet"
+    data = bytearray(table.read_bytes())
+    data[len(data) // 2] ^= 1
+    table.write_bytes(data)
+    return folder
+
+
+def test_a_changed_file_is_named(told: Settings, tampered: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for command in (["show", str(tampered), "--side", "conduct", "home/accrual"], ["verify", str(tampered)]):
+        assert "conduct/accrual.parquet: changed since it was locked" in refused(capsys, cli.run(command))
+
+
+def test_verify_says_of_each_store_that_it_is_as_locked(told: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["verify", told.extract]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(":")[0] for line in lines] == ["conduct", "blinded", "sealed"]
+    assert all("as locked at cut-off 2026-01-15" in line for line in lines)
+
+
+def test_verify_without_the_key_says_what_it_did_not_open(
+    told: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DSMB_KEYS", str(tmp_path / "elsewhere"))
+    assert cli.run(["verify", told.extract]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].startswith("sealed: not opened. ")
+
+
+def test_the_unblinded_side_is_written_down_before_it_is_shown(
+    told: Settings, doors: dict[str, Door], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LOGNAME", "somebody-else")
+    at_result: list[int] = []
+    result = Panel.result
+
+    def seen(self: Panel, door: Door, **filters: str) -> object:
+        at_result.append(len(written(told)))
+        assert capsys.readouterr().out == ""
+        return result(self, door, **filters)
+
+    monkeypatch.setattr(Panel, "result", seen)
+    assert show(told, "unblinded", "adverse-events/table", "--filter", "subset=serious") == 0
+    (row,) = written(told)
+    assert at_result == [1]
+    assert (row.role, row.action, row.side) == ("command line", "show", "unblinded")
+    assert row.detail == f"adverse-events/table [subset=serious] store {doors['unblinded'].hash[:16]}"
+    assert row.who != "somebody-else"
+
+
+def test_what_cannot_be_written_down_is_not_shown(
+    told: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = tmp_path / "broken.sqlite"
+    broken.write_bytes(b"this is no database, and long enough to be taken for one" * 20)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{broken}")
+    assert "Accounts and audit trail cannot be used" in refused(capsys, show(told, "unblinded", "home/deaths"))
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{broken}/records.sqlite")
+    assert str(broken) in refused(capsys, show(told, "unblinded", "home/deaths"))
+
+
+@pytest.mark.parametrize("side", ["conduct", "blinded"])
+def test_the_other_sides_are_not_written_down(told: Settings, side: str) -> None:
+    assert show(told, side, "home/answer") == 0
+    assert written(told) == ()
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+49 30", "-1+1", "@SUM(A1)", "\tx"])
+def test_csv_makes_formulas_texts_again(
+    told: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    class Found:
+        def table(self) -> pd.DataFrame:
+            return pd.DataFrame({"Site": [text, "01"], "Difference": [-1.5, 2.0]})
+
+    monkeypatch.setattr(Panel, "result", lambda *_, **__: Found())
+    assert show(told, "conduct", "home/accrual", "--format", "csv") == 0
+    read = pd.read_csv(io.StringIO(capsys.readouterr().out), dtype=str)
+    assert read["Site"].tolist() == [f"'{text}", "01"]
+    assert read["Difference"].tolist() == ["-1.5", "2.0"]
+
+
+def typed(monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(line))
+
+
+def test_an_account_is_added_with_its_password_from_standard_input(
+    told: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed(monkeypatch, "correct horse battery\n")
+    assert cli.run(["users", "add", "ruth", "--role", "dsmb_chair"]) == 0
+    assert capsys.readouterr().out == "Added ruth as dsmb_chair.\n"
+    records = database.of(told)
+    account = accounts.verify(records, "ruth", "correct horse battery")
+    records.close()
+    assert account is not None
+    assert account.role == "dsmb_chair"
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "password", "said"),
+    [
+        ("ruth", "chair", "correct horse battery", "No role 'chair'. Choose one of sponsor, "),
+        ("ruth", "dsmb_chair", "short", "Password of ruth: give at least 12 characters."),
+        ("Ruth K", "dsmb_chair", "correct horse battery", "Account name 'Ruth K': use small letters"),
+    ],
+)
+def test_an_account_that_cannot_be_is_one_message(
+    told: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+    role: str,
+    password: str,
+    said: str,
+) -> None:
+    typed(monkeypatch, f"{password}\n")
+    assert said in refused(capsys, cli.run(["users", "add", name, "--role", role]))
+
+
+def test_leaving_at_the_password_is_no_traceback(
+    told: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def leave(_: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr(getpass, "getpass", leave)
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    assert cli.run(["users", "add", "ruth", "--role", "dsmb_chair"]) == 130
+    assert capsys.readouterr().err == "dsmb: stopped.\n"
+
+
+def test_keys_are_drawn_once_for_their_owner_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "keys"
+    monkeypatch.setenv("DSMB_KEYS", str(folder))
+    assert cli.run(["keys", "new"]) == 0
+    drawn = {path.name: path.read_text() for path in folder.iterdir()}
+    assert {*drawn} == {"store.key", "code.key", "lock.key"}
+    assert len({*drawn.values()}) == 3
+    assert all(path.stat().st_mode & 0o077 == 0 for path in folder.iterdir())
+    printed = capsys.readouterr().out
+    assert not any(key.strip() in printed for key in drawn.values())
+    assert "there is a key already" in refused(capsys, cli.run(["keys", "new"]))
+    assert {path.name: path.read_text() for path in folder.iterdir()} == drawn
+
+
+def test_a_folder_that_cannot_be_made_is_one_message(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("DSMB_KEYS", str(tmp_path / "file" / "keys"))
+    assert "file/keys" in refused(capsys, cli.run(["keys", "new"]))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "required"),
+        (["show", "x", "--side", "bench"], "invalid choice: 'bench'"),
+        (["show", "x", "--side", "conduct", "home/accrual", "more"], "unrecognized arguments: more"),
+        (["show", "x", "--side", "conduct", "--bogus"], "unrecognized arguments: --bogus"),
+        (["verify", "x", "y"], "unrecognized arguments: y"),
+        (
+            ["lock", "x", "--trial", "t", "--out", "o", "--cutoff", "15/01/2026"],
+            "'15/01/2026' is not a date; write it as 2026-01-15",
+        ),
+    ],
+)
+def test_a_slip_in_the_command_is_told_with_its_usage(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.run(arguments)
+    assert stopped.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_missing_trial_definition_is_one_message(
+    told: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paths = ["--trial", str(tmp_path / "none.toml"), "--out", str(tmp_path / "out")]
+    code = cli.run(["lock", str(tmp_path), *paths, "--cutoff", "2026-01-15"])
+    assert "none.toml: no such file. Name a trial definition" in refused(capsys, code)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_reader_who_leaves_early_is_no_error(told: Settings) -> None:
+    command = [sys.executable, "-m", "dashboard", "show", told.extract, "--side", "conduct"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert b"BrokenPipe" not in process.stderr.read()
+    assert process.returncode == 0
