@@ -1,6 +1,5 @@
 """Sums that a page shows as they come from the query."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,21 +63,7 @@ class Events:
         )
 
 
-def events(
-    arm: pd.Categorical,
-    endpoint: Array,
-    cause: Array,
-    events: Array,
-    before: Array,
-    *,
-    only: Collection[tuple[str, int]] | None = None,
-) -> Events:
-    """Events by endpoint, cause and arm: of the kinds in `only`, (endpoint, cause number), or of all there are."""
-    kinds = [(str(name), int(number)) for name, number in zip(endpoint, cause, strict=True)]
-    kept = np.array([only is None or kind in only for kind in kinds], dtype=bool)
-    return Events(
-        tuple(str(name) for name in arm[kept]),
-        tuple(kind for kind, keep in zip(kinds, kept, strict=True) if keep),
-        np.asarray(events)[kept],
-        np.asarray(before)[kept],
-    )
+def events(arm: pd.Categorical, endpoint: Array, cause: Array, events: Array, before: Array) -> Events:
+    """Events of every endpoint by cause and arm."""
+    kinds = tuple((str(name), int(number)) for name, number in zip(endpoint, cause, strict=True))
+    return Events(tuple(str(name) for name in arm), kinds, np.asarray(events), np.asarray(before))
