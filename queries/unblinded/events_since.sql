@@ -1,9 +1,9 @@
--- Events of every endpoint by cause and arm, now and in the previous extract; zeros where nothing happened.
+-- Events of the listed endpoints by cause and arm, now and in the previous extract; zeros where nothing happened.
 --
--- params:  none
+-- params:  $endpoints
 -- returns: arm, endpoint, cause, events, before
 with kinds as (
-    select distinct endpoint, cause from endpoint where cause > 0
+    select distinct endpoint, cause from endpoint where cause > 0 and list_contains($endpoints, endpoint)
 )
 select
     arms.arm,

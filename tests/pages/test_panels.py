@@ -106,6 +106,20 @@ def test_terms_that_exist_because_of_an_arm_stand_behind_the_notice_alone(doors:
                 assert bool(shown & withheld) == bool(page.notice), (page.name, panel.name)
 
 
+def test_no_page_without_a_notice_names_what_exists_because_of_an_arm(doors: dict[str, Door]) -> None:
+    """By endpoint, guideline or term, in any panel's numbers: beside a letter it would name the arm."""
+    door = doors["unblinded"]
+    trial = door.trial
+    revealing = {item.name for item in trial.endpoints if item.arm_revealing} | {"related"}
+    revealing |= {item.title.lower() for item in trial.endpoints if item.arm_revealing}
+    revealing |= {term.lower() for term in trial.arm_revealing.terms}
+    for page in SIDES["unblinded"].pages(trial):
+        for panel in page.panels:
+            if not page.notice:
+                cells = panel.result(door, **page.chosen({})).table().astype(str).to_numpy().ravel()
+                assert not revealing & {cell.lower() for cell in cells}, (page.name, panel.name)
+
+
 @pytest.mark.parametrize("value", ["everyone", "' or 1=1 --", "<script>", "\x00"])
 def test_a_value_outside_the_allowed_set_is_a_sentence(value: str) -> None:
     item = Filter("population", "Population", {"randomised": "All randomised"}, "randomised")

@@ -57,6 +57,7 @@ def _new(trial: Trial) -> Panel:
         name="new",
         title="New since the previous extract",
         query="unblinded/events_since",
+        fixed={"endpoints": [endpoint for endpoint, _, _, _ in KINDS]},
         stat=listing.events,
         figure=partial(sentences.new_events, kinds=_kinds(trial)),
         note="Events in this extract less those in the previous one, all arms together.",
