@@ -32,7 +32,7 @@ def frame(book: Book, address: Address) -> list[Component]:
     slot = _slots(book, address)
     return [
         html.H1(page.title),
-        *[slot(p, "slot") for p in leads],
+        *[slot(p, "slot first") for p in leads],
         *([html.Div([_choice(address, f) for f in page.filters], className="filters")] if page.filters else []),
         *([html.Div([slot(p, "slot") for p in tiles], className="tiles")] if tiles else []),
         *([html.Div([slot(p, f"slot span-{p.span}") for p in rest], className="grid")] if rest else []),

@@ -96,7 +96,7 @@ def _mount(server: Flask, book: Book, trail: Trail) -> SideApp:
 
 
 def _bootstrap() -> Response:
-    return send_from_directory(STYLES, "bootstrap.min.css", max_age=headers.LIBRARY_SECONDS)
+    return send_from_directory(STYLES, "bootstrap.min.css")
 
 
 def _open_addresses(server: Flask, cookies: Cookies) -> None:

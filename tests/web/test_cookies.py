@@ -1,0 +1,47 @@
+import stat
+from dataclasses import replace
+from pathlib import Path
+
+from flask import Flask, Response
+
+from dashboard.settings import Settings
+from dashboard.web import cookies
+
+
+def _settings(folder: Path, **more: str) -> Settings:
+    return replace(Settings(), keys=str(folder / "keys"), **more)
+
+
+def test_a_secret_is_drawn_once_and_readable_by_its_owner_only(tmp_path: Path) -> None:
+    first, second = cookies.of(_settings(tmp_path)), cookies.of(_settings(tmp_path))
+    assert first.secret == second.secret
+    assert len(first.secret) >= 48
+    kept = list((tmp_path / "keys").iterdir())
+    assert [path.name for path in kept] == ["session-secret"]
+    assert stat.S_IMODE(kept[0].stat().st_mode) == 0o600
+
+
+def test_a_secret_of_the_environment_goes_before_and_leaves_no_file(tmp_path: Path) -> None:
+    assert cookies.of(_settings(tmp_path, secret="given")).secret == "given"
+    assert not (tmp_path / "keys").exists()
+
+
+def test_processes_of_different_sides_use_different_cookies(tmp_path: Path) -> None:
+    one = cookies.of(_settings(tmp_path, sides="conduct"))
+    other = cookies.of(_settings(tmp_path, sides="blinded,unblinded"))
+    assert {one.session, one.csrf, one.form}.isdisjoint({other.session, other.csrf, other.form})
+
+
+def test_behind_tls_no_cookie_travels_in_the_clear(tmp_path: Path) -> None:
+    kept = cookies.of(_settings(tmp_path, secure_cookies="1"))
+    with Flask("t").test_request_context():
+        response = Response()
+        kept.begin(response, "token")
+        kept.keep_form(response, kept.new_form())
+    assert all("Secure" in cookie for cookie in response.headers.getlist("Set-Cookie") if "Max-Age=0" not in cookie)
+
+
+def test_the_proof_of_one_session_is_not_that_of_another(tmp_path: Path) -> None:
+    kept = cookies.of(_settings(tmp_path))
+    assert kept.proved("a", [kept.proof("a")])
+    assert not kept.proved("b", [kept.proof("a"), "", None, "é"])
