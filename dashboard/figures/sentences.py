@@ -1,9 +1,6 @@
 """What the first pages say in plain words: leads, and tiles below them."""
 
-from typing import Protocol
-
 import numpy as np
-import pandas as pd
 
 from dashboard.figures import theme, tiles, words
 from dashboard.figures.kinds import Column, Sentence, Table
@@ -12,13 +9,8 @@ from dashboard.stats.enrolment import Accrual, Screening, Since
 from dashboard.stats.listing import Deaths, Events
 from dashboard.stats.stopping.board import Board, Entry
 
-
-class Shown(Protocol):
-    """Any result."""
-
-    def table(self) -> pd.DataFrame:
-        """The numbers."""
-        ...
+BEHIND_NOTICE = "·"
+"""In place of a number that would tell which arm has it; the number opens after the notice of its own page."""
 
 
 def enrolment(result: Accrual) -> Sentence:
@@ -86,8 +78,11 @@ def new_events(result: Events, *, kinds: tuple[tuple[str, int, str, str], ...]) 
     return tiles.tile("New since the previous extract", ", ".join(parts), *totals)
 
 
-def guidelines(result: Board) -> Sentence:
-    """A lead: is a guideline of this page met, and which is nearest? Says nothing of those shown elsewhere."""
+def guidelines(result: Board, *, every: bool = False) -> Sentence:
+    """The lead of a closed session: is a guideline met, and which is nearest?
+
+    `every` says that all guidelines of the trial stand on this side; else only those shown are spoken of.
+    """
     if not result.entries:
         return Sentence("No stopping guideline is shown on this side.")
     if result.met:
@@ -95,10 +90,11 @@ def guidelines(result: Board) -> Sentence:
         count = "One guideline is" if many == 1 else f"{many} guidelines are"
         said = "; ".join(f"{_where(entry)}: {_tally(entry)}" for entry in result.met)
         return Sentence(f"{count} met. {said}.")
+    none = "No guideline is met." if every else "No guideline shown here is met."
     nearest = result.nearest
     if nearest is None:
-        return Sentence("No guideline shown here is met.")
-    return Sentence(f"No guideline shown here is met. The nearest is {_where(nearest)}: {_tally(nearest)}.")
+        return Sentence(none)
+    return Sentence(f"{none} The nearest is {_where(nearest)}: {_tally(nearest)}.")
 
 
 def guidelines_met(result: Board) -> Sentence:
@@ -117,6 +113,8 @@ def board(result: Board) -> Table:
 
 
 def _row(entry: Entry) -> tuple[str, ...]:
+    if entry.unnamed:
+        return (entry.title, _arm(entry), entry.status.word, *[BEHIND_NOTICE] * 5)
     count, window = entry.status.count, entry.status.complete_window
     return (
         entry.title,
@@ -139,4 +137,6 @@ def _where(entry: Entry) -> str:
 
 
 def _tally(entry: Entry) -> str:
+    if entry.unnamed:
+        return "its numbers open after the notice of their page"
     return f"{entry.status.count.tally}, {entry.status.met_at}"

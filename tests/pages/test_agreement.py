@@ -72,7 +72,7 @@ def test_the_pooled_guideline_says_the_same_on_both_sides(doors: dict[str, Door]
 
 def test_the_first_page_and_the_guidelines_page_agree(doors: dict[str, Door]) -> None:
     door = doors["unblinded"]
-    board = panel(door, "home", "guidelines").result(door).table()
+    board = panel(door, "home", "board").result(door).table()
     for guideline in (item for item in door.trial.guidelines if not item.arm_revealing):
         own = panel(door, "guidelines", guideline.name).result(door).table()
         there = board[board["Guideline"] == guideline.title]

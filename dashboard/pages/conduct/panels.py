@@ -22,7 +22,9 @@ STARTED = (
 
 
 def _against_plan(trial: Trial):  # type: ignore[no-untyped-def]
-    return partial(enrolment.against_plan, plan=trial.accrual.plan, planned=trial.accrual.planned)
+    return partial(
+        enrolment.against_plan, plan=trial.accrual.plan, planned=trial.accrual.planned, start=trial.accrual.start
+    )
 
 
 def enrolment_lead(trial: Trial) -> Panel:

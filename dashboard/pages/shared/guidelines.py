@@ -2,18 +2,25 @@
 
 from functools import partial
 
-from dashboard.figures import boundary, tables
+from dashboard.figures import boundary, sentences, tables
 from dashboard.pages.page import Page, Panel
 from dashboard.stats import notes
 from dashboard.stats.arms import by_arm, together
 from dashboard.stats.stopping import rules
-from dashboard.stats.stopping.board import Watched
+from dashboard.stats.stopping.board import Watched, board
 from dashboard.stats.stopping.monitor import monitor
 from dashboard.trial.model import Trial
 from dashboard.trial.parts import Guideline
 
 MONITORED = "Monitored by the DSMB."
 """What the blinded side says of every guideline it does not show, whatever the data."""
+
+BOARD = (
+    "Every guideline as its own panel counts it. Events to boundary: the fewest further events, in participants still "
+    "pending, that would meet it now; a range where it depends on who has them. Complete window: the same rule on "
+    "participants whose whole window is over. A guideline that watches one arm by its nature shows here whether it is "
+    "met; its numbers open after the notice of their page."
+)
 
 COUNTING = {
     "tite": "Evaluable: an event or a competing event counts 1, anybody else the share of the window followed so far "
@@ -23,9 +30,16 @@ COUNTING = {
 
 
 def watched(trial: Trial) -> dict[str, Watched]:
-    """Every guideline of the definition, ready to be judged."""
+    """Every guideline of the definition, ready to be judged; what exists because of an arm stays unnamed."""
     return {
-        item.name: Watched(item.title, rule(item), item.window_days, item.counting, item.scope == "pooled")
+        item.name: Watched(
+            item.title,
+            rule(item),
+            item.window_days,
+            item.counting,
+            pooled=item.scope == "pooled",
+            unnamed=item.arm_revealing,
+        )
         for item in trial.guidelines
     }
 
@@ -41,44 +55,43 @@ def described(guideline: Guideline) -> str:
     return f"{family}, {100 * guideline.p0:g}% against {100 * guideline.p1:g}%, type I error {guideline.alpha:g}"
 
 
-def panels(guideline: Guideline) -> tuple[Panel, Panel]:
-    """The picture and the numbers of one guideline."""
+def panel(guideline: Guideline) -> Panel:
+    """The picture of one guideline: boundary, path of each arm, and where it stands."""
     stat = partial(monitor, rule=rule(guideline), window=guideline.window_days, counting=guideline.counting)
-    over_arms = together(stat) if guideline.scope == "pooled" else by_arm(stat)
-    note = (
-        f"{guideline.clause}: {described(guideline)}; up to {guideline.planned} participants, looking at each event. "
-        f"Window: day 0 to day {guideline.window_days}, its last day included. {COUNTING[guideline.counting]} "
-        "Met: at any event of the path, in calendar order. The complete-window count stands beside it."
-    )
-    picture = Panel(
+    return Panel(
         name=guideline.name,
         title=guideline.title,
         subtitle=f"Guideline: {described(guideline)}",
         query="stopping/monitored",
         fixed={"guideline": guideline.name},
-        stat=over_arms,
+        stat=together(stat) if guideline.scope == "pooled" else by_arm(stat),
         figure=boundary.guideline,
-        note=note,
+        note=f"{guideline.clause}: {described(guideline)}; up to {guideline.planned} participants, looking at each "
+        f"event. Window: day 0 to day {guideline.window_days}, its last day included. "
+        f"{COUNTING[guideline.counting]} Met: at any event of the path, in calendar order. The complete-window count "
+        "stands beside it; type I error and power are exact for that count.",
         span=6,
     )
-    numbers = Panel(
-        name=f"{guideline.name}-status",
-        title="Status",
-        subtitle=guideline.title,
-        query="stopping/monitored",
-        fixed={"guideline": guideline.name},
-        stat=over_arms,
-        figure=boundary.guideline_table,
-        note=note,
-        span=6,
+
+
+def board_panel(trial: Trial) -> Panel:
+    """Every guideline of the definition at a glance."""
+    return Panel(
+        name="board",
+        title="All guidelines",
+        subtitle="Status today, and how far the boundary is",
+        query="stopping/board",
+        stat=partial(board, watched=watched(trial)),
+        figure=sentences.board,
+        note=BOARD,
+        span=12,
     )
-    return picture, numbers
 
 
 def pages(trial: Trial) -> tuple[Page, ...]:
-    """The page, where the definition has guidelines that do not exist because of an arm."""
-    shown = [item for item in trial.guidelines if not item.arm_revealing]
-    drawn = [panel for item in shown for panel in panels(item)]
+    """The page, where there is a guideline to show or to name: all at a glance, then each one's picture."""
+    drawn = [board_panel(trial)] if trial.guidelines else []
+    drawn += [panel(item) for item in trial.guidelines if not item.arm_revealing]
     if trial.monitored:
         drawn.append(_others(trial.monitored))
     return (Page(name="guidelines", title="Guidelines", panels=tuple(drawn)),) if drawn else ()

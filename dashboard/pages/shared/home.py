@@ -1,5 +1,6 @@
 """The first page of the blinded side."""
 
+from dataclasses import replace
 from functools import partial
 
 from dashboard.figures import ladder as steps
@@ -10,43 +11,17 @@ from dashboard.pages.shared import endpoints, guidelines
 from dashboard.pages.shared.adverse_events import COUNTED, emergent, subsets
 from dashboard.pages.shared.filters import default_population
 from dashboard.stats.ladder import ladder as count_steps
-from dashboard.stats.stopping.board import board
 from dashboard.trial.model import Trial
 
 
-def board_panels(trial: Trial) -> tuple[Panel, Panel, Panel]:
-    """The lead, the tile and the table of all guidelines at once."""
-    stat = partial(board, watched=guidelines.watched(trial))
-    note = "Every guideline of this side as its own panel counts it; see the page Guidelines."
-    lead = Panel(
-        name="answer",
-        title="Guidelines",
-        query="stopping/board",
-        stat=stat,
-        figure=sentences.guidelines,
-        note=note,
-        span=12,
+def guideline_answers(trial: Trial) -> tuple[Panel, Panel]:
+    """The lead and the tile on all guidelines at once."""
+    board = guidelines.board_panel(trial)
+    lead = replace(
+        board, name="answer", title="Guidelines", figure=partial(sentences.guidelines, every=not trial.monitored)
     )
-    tile = Panel(
-        name="guidelines-met",
-        title="Guidelines met",
-        query="stopping/board",
-        stat=stat,
-        figure=sentences.guidelines_met,
-        note=note,
-        tile=True,
-    )
-    table = Panel(
-        name="guidelines",
-        title="Guidelines",
-        subtitle="Status today",
-        query="stopping/board",
-        stat=stat,
-        figure=sentences.board,
-        note=note,
-        span=12,
-    )
-    return lead, tile, table
+    tile = replace(board, name="guidelines-met", title="Guidelines met", figure=sentences.guidelines_met, tile=True)
+    return lead, tile
 
 
 def ladder(trial: Trial) -> Panel:
@@ -60,7 +35,7 @@ def ladder(trial: Trial) -> Panel:
         stat=count_steps,
         figure=partial(steps.ladder, titles=subsets(trial).choices),
         note=COUNTED + emergent(trial),
-        span=12,
+        span=6,
     )
 
 
@@ -75,8 +50,7 @@ def page(trial: Trial) -> Page:
     """Where the trial stands, all participants together."""
     panels: list[Panel] = []
     if trial.guidelines:
-        lead, tile, table = board_panels(trial)
-        panels = [lead, tile, table]
+        panels = [*guideline_answers(trial), guidelines.board_panel(trial)]
     panels += [new_participants(), *documented(trial)]
     if trial.adverse_events:
         panels.append(ladder(trial))

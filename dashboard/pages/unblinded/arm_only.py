@@ -22,7 +22,7 @@ def pages(trial: Trial) -> tuple[Page, ...]:
             Page(
                 name="arm-only-events",
                 title="Arm-only events",
-                panels=tuple(panel for item in shown for panel in guidelines.panels(item)),
+                panels=tuple(guidelines.panel(item) for item in shown),
                 notice=NOTICE.format(what="events of the infusion, such as cytokine release, and their guidelines"),
             )
         )

@@ -6,7 +6,7 @@ from dashboard.figures import sentences
 from dashboard.pages.conduct import panels
 from dashboard.pages.page import Page, Panel
 from dashboard.pages.shared import guidelines
-from dashboard.pages.shared.home import board_panels, first_curves, ladder
+from dashboard.pages.shared.home import first_curves, guideline_answers, ladder
 from dashboard.stats import listing
 from dashboard.trial.model import Trial
 
@@ -19,22 +19,15 @@ KINDS = (
 
 def page(trial: Trial) -> Page:
     """Five answers with their numbers; all else is one click deeper."""
-    shown = trial.model_copy(update={"guidelines": tuple(g for g in trial.guidelines if not g.arm_revealing)})
-    found: list[Panel] = []
-    if shown.guidelines:
-        lead, tile, table = board_panels(shown)
-        found += [lead, tile]
-    else:
-        found.append(panels.enrolment_lead(trial))
+    found: list[Panel] = [*guideline_answers(trial)] if trial.guidelines else [panels.enrolment_lead(trial)]
     found.append(_deaths())
     if _kinds(trial):
         found.append(_new(trial))
     found += panels.documented(trial)
-    if shown.guidelines:
-        found.append(table)
-        first = guidelines.panels(shown.guidelines[0])[0]
-        found.append(first)
+    if trial.guidelines:
+        found.append(guidelines.board_panel(trial))
     found += first_curves(trial)
+    found += [guidelines.panel(item) for item in trial.guidelines if not item.arm_revealing][:1]
     if trial.adverse_events:
         found.append(ladder(trial))
     return Page(name="home", title="Five answers", panels=tuple(found))

@@ -17,23 +17,33 @@ Array = np.ndarray[Any, np.dtype[Any]]
 
 @dataclass(frozen=True)
 class Watched:
-    """A guideline to be judged: `window` in days; `pooled` watches all participants together, not each arm."""
+    """A guideline to be judged: `window` in days; `pooled` watches all participants together, not each arm.
+
+    `unnamed` watches one arm by its nature: only whether it is met may stand here, since its numbers beside a
+    letter, or a letter without numbers, would tell which arm that is.
+    """
 
     title: str
     rule: BinaryRule
     window: int
     counting: str
     pooled: bool
+    unnamed: bool = False
+
+
+ONE_ARM = "One arm only"
+"""Whom an unnamed guideline watches."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One guideline in one arm."""
+    """One guideline in one arm; an `unnamed` one shows whether it is met and nothing else."""
 
     name: str
     title: str
     arm: str
     status: Status
+    unnamed: bool = False
 
     @property
     def distance(self) -> float:
@@ -59,8 +69,12 @@ class Board:
 
     @property
     def nearest(self) -> Entry | None:
-        """The fewest further events from being met, of those not met; then the most events; the earliest listed."""
-        waiting = [entry for entry in self.entries if not entry.status.met and np.isfinite(entry.distance)]
+        """The fewest further events from being met, of those not met; then the most events; the earliest listed.
+
+        An unnamed guideline is never named as nearest: its distance is a number of its arm.
+        """
+        named = [entry for entry in self.entries if not entry.unnamed]
+        waiting = [entry for entry in named if not entry.status.met and np.isfinite(entry.distance)]
         return min(waiting, key=lambda entry: (entry.distance, -entry.status.count.events), default=None)
 
     def table(self) -> pd.DataFrame:
@@ -68,6 +82,7 @@ class Board:
         tables = []
         for entry in self.entries:
             row = entry.status.table().rename(columns={"Guideline": "Status"})
+            row = row[["Status"]] if entry.unnamed else row
             row.insert(0, "Guideline", entry.title)
             row.insert(1, "Arm", entry.arm)
             tables.append(row)
@@ -98,8 +113,11 @@ def board(
         mine = np.asarray(guideline) == name
         columns = {key: column[mine] for key, column in given.items()}
         settings = {"rule": item.rule, "window": item.window, "counting": item.counting}
-        over_arms = together(monitor) if item.pooled else by_arm(monitor)
+        over_arms = together(monitor) if item.pooled or item.unnamed else by_arm(monitor)
         statuses = over_arms(arm[mine], **columns, **settings).results
+        if item.unnamed:
+            entries += [Entry(name, item.title, ONE_ARM, status, unnamed=True) for status in statuses.values()]
+            continue
         present = {who: status for who, status in statuses.items() if status.participants or item.pooled}
         entries += [Entry(name, item.title, who, status) for who, status in (present or statuses).items()]
     return Board(tuple(entries))

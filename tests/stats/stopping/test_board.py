@@ -117,6 +117,26 @@ def test_an_arm_without_participants_stays_while_no_arm_has_any() -> None:
     assert (result.met, result.nearest, result.guidelines_met) == ((), None, (0, 2))
 
 
+def test_an_unnamed_guideline_shows_whether_it_is_met_and_nothing_else() -> None:
+    """CRS exists in arm B alone: beside its letter, or its number of participants, B would be named."""
+    watched = {**WATCHED, "crs": Watched("CRS", RULE, 100, "tite", pooled=False, unnamed=True)}
+    found = asked(ROWS, watched)
+    (entry,) = (entry for entry in found.entries if entry.name == "crs")
+    assert (entry.arm, entry.status.met) == ("One arm only", False)
+    assert found.nearest is not None
+    assert found.nearest.name != "crs"
+    row = found.table().query("Guideline == 'CRS'").iloc[0].dropna()
+    assert dict(row) == {"Guideline": "CRS", "Arm": "One arm only", "Status": "not met"}
+
+
+def test_an_unnamed_guideline_that_is_met_counts_as_met() -> None:
+    rows = [*ROWS, ("crs", "B", 0, 20, 1), ("crs", "B", 0, 30, 1)]
+    watched = {"crs": Watched("CRS", RULE, 100, "tite", pooled=False, unnamed=True)}
+    assert asked(rows, watched).guidelines_met == (1, 1)
+    swapped = [(name, "A", *rest) for name, _, *rest in rows]
+    assert asked(rows, watched).table().equals(asked(swapped, watched).table())
+
+
 def test_rows_of_guidelines_not_asked_for_are_not_counted() -> None:
     assert [entry.name for entry in asked(ROWS, {"crs": WATCHED["crs"]}).entries] == ["crs"]
 
