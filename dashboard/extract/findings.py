@@ -1,0 +1,37 @@
+"""What is found in a source: each finding names where, which rule, how many rows, and what to do."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Level = Literal["error", "warning"]
+EXAMPLES = 5
+"""At most so many examples of a finding are kept."""
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One rule broken in one place.
+
+    `file` and `column` are as the source calls them, `table` is the canonical one; empty where none applies.
+    `rule` is a short name that stays the same between extracts, `what` a sentence that also says what to do.
+    `rows` is how many rows break the rule; `examples` are some of them in words, never of an arm column.
+    """
+
+    level: Level
+    table: str
+    file: str
+    column: str
+    rule: str
+    what: str
+    rows: int = 0
+    examples: tuple[str, ...] = ()
+
+    def as_row(self) -> dict[str, Any]:
+        """The finding as plain values, for JSON and the sealed store."""
+        return asdict(self) | {"examples": list(self.examples)}
+
+
+def errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings that forbid a lock, in order."""
+    return tuple(sorted(finding for finding in findings if finding.level == "error"))
