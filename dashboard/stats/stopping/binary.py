@@ -72,12 +72,18 @@ def _characteristics(rule: BinaryRule, rates: tuple[float, ...]) -> operating.Ch
 
 
 def _smallest(rule: BinaryRule, n: Ints, constant: float) -> Ints:
-    """Smallest y in 1..n with statistic(y, n) >= constant, n + 1 where there is none."""
-    events = np.arange(1, int(n.max(initial=0)) + 1)
-    size = n[..., None]
-    reached = rule.statistic(events, np.maximum(size, events)) >= constant - _tolerance(constant)
-    short: Ints = (~reached & (events <= size)).sum(axis=-1)
-    return short + 1
+    """Smallest y in 1..n with statistic(y, n) >= constant, n + 1 where there is none.
+
+    The statistic does not fall with more events, so halving finds it, for thousands of n at once.
+    """
+    size = np.maximum(n, 1)
+    low, high = np.ones_like(n), n + 1
+    while np.any(low < high):
+        middle = (low + high) // 2
+        reached = rule.statistic(np.minimum(middle, size), size) >= constant - _tolerance(constant)
+        high = np.where((low < high) & reached, middle, high)
+        low = np.where((low < high) & ~reached, middle + 1, low)
+    return high
 
 
 def _tolerance(constant: float) -> float:

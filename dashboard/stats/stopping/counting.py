@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -41,31 +41,39 @@ class Cohort:
         """Entered by that calendar day."""
         return self.entered <= day
 
-    def followed(self, day: ArrayLike) -> Ints:
-        """Days counted of each participant's window, 0 to `window`, at each calendar day.
+    def followed(self, day: int) -> Ints:
+        """Days counted of each participant's window, 0 to `window`, at a calendar day.
 
         An event or competing event completes the window from its date on. Without one, follow-up counts up to
         the calendar day or to the last assessment, where it stays for those who are lost.
-        Shape: that of `day`, then participants.
         """
-        elapsed = np.asarray(day)[..., None] - self.entered
+        elapsed = day - self.entered
         full = self.settled & (elapsed >= self.days)
         return np.where(full, self.window, np.clip(np.minimum(self.days, elapsed), 0, self.window))
 
-    def failures(self, day: ArrayLike) -> Ints:
-        """Number of the guideline's events that had happened by each calendar day."""
-        happened = self.failed & (np.asarray(day)[..., None] >= self.entered + self.days)
-        number: Ints = happened.sum(axis=-1)
-        return number
+    def person_days(self, day: Ints) -> Ints:
+        """The sum of `followed` over all participants, at each of several calendar days.
 
-    def closed(self, day: ArrayLike) -> Bools:
-        """Whether the window has elapsed at each calendar day with the outcome known.
+        A participant adds a day for each day from entry to the end of follow-up, and at an event or competing
+        event what the window still lacks: three running sums over calendar days, however many participants.
+        """
+        ends = np.clip(self.days, 0, self.window)
+        lacking = (self.window - ends)[self.settled]
+        completed = _up_to(day, (self.entered + self.days)[self.settled], lacking)
+        return _since(day, self.entered) - _since(day, self.entered + ends) + completed
+
+    def failures(self, day: Ints) -> Ints:
+        """Number of the guideline's events that had happened by each calendar day."""
+        return _up_to(day, (self.entered + self.days)[self.failed])
+
+    def closed(self, day: Ints) -> tuple[Ints, Ints]:
+        """Number of those whose window has elapsed with the outcome known by each calendar day; events among them.
 
         A participant lost before the end of the window without event or competing event is never closed.
-        Shape: that of `day`, then participants.
         """
         known = self.settled | (self.days >= self.window)
-        return known & (np.asarray(day)[..., None] >= self.entered + self.window)
+        ends = self.entered + self.window
+        return _up_to(day, ends[known]), _up_to(day, ends[self.failed])
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,14 +88,14 @@ class Counted:
 def tite(cohort: Cohort, cut: int) -> Counted:
     """Time-to-event weights, at each event and at the cut: event or competing event 1, else follow-up / window."""
     day = _until(cut, (cohort.entered + cohort.days)[cohort.failed])
-    return Counted(day, cohort.failures(day), cohort.followed(day).sum(axis=-1))
+    return Counted(day, cohort.failures(day), cohort.person_days(day))
 
 
 def complete_window(cohort: Cohort, cut: int) -> Counted:
     """Those whose window has elapsed with known outcome, each as 1; at each event among them and at the cut."""
     day = _until(cut, (cohort.entered + cohort.window)[cohort.failed])
-    closed = cohort.closed(day)
-    return Counted(day, (closed & cohort.failed).sum(axis=-1), closed.sum(axis=-1) * cohort.window)
+    closed, failed = cohort.closed(day)
+    return Counted(day, failed, closed * cohort.window)
 
 
 COUNTINGS: dict[str, Callable[[Cohort, int], Counted]] = {"tite": tite, "complete_window": complete_window}
@@ -97,3 +105,15 @@ COUNTINGS: dict[str, Callable[[Cohort, int], Counted]] = {"tite": tite, "complet
 def _until(cut: int, days: Ints) -> Ints:
     """The distinct days up to the cut in calendar order, and the cut itself once more at the end."""
     return np.append(np.unique(days[days <= cut]), cut)
+
+
+def _up_to(day: Ints, happened: Ints, amount: Ints | None = None) -> Ints:
+    """How many had `happened` by each day, or the sum of their amounts."""
+    order = np.argsort(happened)
+    by = np.searchsorted(happened[order], day, side="right")
+    return by if amount is None else np.append(0, np.cumsum(amount[order]))[by]
+
+
+def _since(day: Ints, start: Ints) -> Ints:
+    """At each day the days gone by since every start that came before, summed."""
+    return day * _up_to(day, start) - _up_to(day, start, start)

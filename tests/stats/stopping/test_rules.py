@@ -36,3 +36,12 @@ def test_every_rule_is_a_frozen_dataclass_that_holds_its_error(name: str) -> Non
 @pytest.mark.parametrize("name", rules.RULES)
 def test_every_rule_names_its_paper(name: str) -> None:
     assert re.search(r"\b(19|20)\d\d;\d+:\d+", rules.named(name).__doc__ or "")
+
+
+@pytest.mark.parametrize("name", rules.RULES)
+def test_the_boundary_is_the_first_number_of_events_that_reaches_the_constant(name: str) -> None:
+    """Found by halving; here by trying every number."""
+    rule = rules.named(name)(p0=0.05, p1=0.15, alpha=0.10, planned=40)
+    for n in range(1, 90):
+        reached = [y for y in range(1, n + 1) if rule.statistic(y, n) >= rule.constant - 1e-9]
+        assert rule.boundary(n) == min(reached, default=n + 1)
