@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from dashboard.figures import theme, words
+from dashboard.figures import tables, theme, words
 from dashboard.figures.kinds import Column, Table
 from dashboard.stats.ladder import Ladder
 
@@ -10,20 +10,13 @@ from dashboard.stats.ladder import Ladder
 def ladder(result: Ladder, *, titles: Mapping[str, str]) -> Table:
     """Steps as rows under their titles; per arm n (%), then differences in percentage points with intervals."""
     arms = [Column(f"{theme.arm(arm).label} (n = {result.n[arm]})", arm=arm) for arm in result.arms]
-    pairs = list(next(iter(result.differences.values()), {}))
-    columns = (Column("Events", "left"), *arms, *(Column(f"{pair}, points (95% interval)") for pair in pairs))
+    columns = (Column("Events", "left"), *arms, *tables.differences(result.arms))
     rows = tuple(
         (
             titles[step],
             *(words.part(counts[arm], result.n[arm]) for arm in result.arms),
-            *(_points(*result.differences[step][pair]) for pair in pairs),
+            *(words.difference(*each) for each in result.differences[step].values()),
         )
         for step, counts in result.counts.items()
     )
     return Table(columns, rows, empty="No adverse events so far.")
-
-
-def _points(difference: float, low: float, high: float) -> str:
-    if difference != difference:
-        return words.MISSING
-    return f"{words.points(difference)} ({words.points(low)} to {words.points(high)})"

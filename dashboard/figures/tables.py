@@ -1,80 +1,19 @@
-"""Results as tables to read: adverse events nested by class, worst grades, proportions, and any result as it is."""
+"""Results as tables to read: adverse events nested by class, worst grades, and any result as it is."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from dashboard.figures import theme, words
 from dashboard.figures.kinds import Column, Table
-
-
-class Cell(Protocol):
-    """Participants with the event, of n, its events, and participants by worst grade (0: not graded)."""
-
-    @property
-    def participants(self) -> int: ...  # noqa: D102
-    @property
-    def n(self) -> int: ...  # noqa: D102
-    @property
-    def events(self) -> int: ...  # noqa: D102
-    @property
-    def grades(self) -> Mapping[int, int]: ...  # noqa: D102
-
-
-class EventRow(Protocol):
-    """A row over all arms; `depth` is 0 for any event, 1 for a class, 2 for a term."""
-
-    @property
-    def title(self) -> str: ...  # noqa: D102
-    @property
-    def depth(self) -> int: ...  # noqa: D102
-    @property
-    def cells(self) -> Mapping[str, Cell]: ...  # noqa: D102
-
-
-class AdverseEvents(Protocol):
-    """Adverse events, the same rows in every arm; `n` participants per arm; grades that occur, 0 not graded."""
-
-    @property
-    def arms(self) -> Sequence[str]: ...  # noqa: D102
-    @property
-    def n(self) -> Mapping[str, int]: ...  # noqa: D102
-    @property
-    def grades(self) -> Sequence[int]: ...  # noqa: D102
-    @property
-    def rows(self) -> Sequence[EventRow]: ...  # noqa: D102
-
-
-class Proportion(Protocol):
-    """x of n with its 95% interval, as fractions."""
-
-    @property
-    def x(self) -> int: ...  # noqa: D102
-    @property
-    def n(self) -> int: ...  # noqa: D102
-    @property
-    def lower(self) -> float: ...  # noqa: D102
-    @property
-    def upper(self) -> float: ...  # noqa: D102
-
-
-class Proportions(Protocol):
-    """A proportion by arm."""
-
-    @property
-    def results(self) -> Mapping[str, Proportion]: ...  # noqa: D102
-
-
-class Result(Protocol):
-    """Anything with a table."""
-
-    def table(self) -> pd.DataFrame: ...  # noqa: D102
+from dashboard.stats.arms import Result, pairs
+from dashboard.stats.counts import AdverseEvents
 
 
 def adverse_events(result: AdverseEvents) -> Table:
-    """Per class and term and arm: participants (their percentage) [events]."""
+    """Per class and term and arm: participants (their percentage) [events]; then the difference of each two arms."""
     heads = [_head(arm, result.n[arm]) for arm in result.arms]
     rows = tuple(
         (
@@ -83,11 +22,12 @@ def adverse_events(result: AdverseEvents) -> Table:
                 f"{_counted(row.cells[arm].participants, row.cells[arm].n)} [{row.cells[arm].events}]"
                 for arm in result.arms
             ),
+            *(words.difference(each.difference, each.lower, each.upper) for each in row.differences.values()),
         )
         for row in result.rows
     )
     return Table(
-        (Column("System organ class, preferred term", "left"), *heads),
+        (Column("System organ class, preferred term", "left"), *heads, *differences(result.arms)),
         rows,
         tuple(row.depth for row in result.rows),
         "Participants (% of the arm) [events]",
@@ -119,19 +59,9 @@ def worst_grade(result: AdverseEvents, *, labels: Sequence[str] = ()) -> Table:
     )
 
 
-def proportions(result: Proportions, *, title: str = "Participants") -> Table:
-    """One row per arm: n/N, percentage and interval."""
-    columns = (Column("Arm", "left"), Column(title), Column("%"), Column("95% interval"))
-    rows = tuple(
-        (
-            theme.arm(name).mark,
-            f"{each.x} / {each.n}",
-            words.share(each.x, each.n, 1),
-            f"({words.points(each.lower)} to {words.points(each.upper)})" if each.n else words.MISSING,
-        )
-        for name, each in result.results.items()
-    )
-    return Table(columns, rows)
+def differences(arms: Sequence[str]) -> list[Column]:
+    """A column for each two arms, the later minus the earlier; its cells are `words.difference`."""
+    return [Column(f"{pair}, points (95% interval)") for pair, _, _ in pairs(arms)]
 
 
 def frame(result: Result) -> Table:

@@ -58,6 +58,11 @@ def points(difference: float | None, digits: int = 1) -> str:
     return number(_hundredfold(difference), digits)
 
 
+def difference(value: float, low: float, high: float) -> str:
+    """A difference of proportions in percentage points with its interval: −3.1 (−9.8 to 3.4)."""
+    return f"{points(value)} ({points(low)} to {points(high)})" if math.isfinite(value) else MISSING
+
+
 def part(n: int, total: int) -> str:
     """A count with its percentage and denominator: 6 / 42 (14%)."""
     return f"{n} / {total} ({share(n, total)})"

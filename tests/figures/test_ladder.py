@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 import pytest
-from drawn import AB, ALL
 
 from dashboard.figures.ladder import ladder
 from dashboard.stats import ladder as steps
+from tests.figures.drawn import AB, ALL
 
 TITLES = {"any": "Any event", "serious": "Serious", "severe": "Grade 3 or worse", "fatal": "Fatal"}
 

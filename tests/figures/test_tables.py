@@ -2,10 +2,10 @@
 
 import pandas as pd
 import pytest
-from drawn import AB, ALL, adverse, followed, incidence_by_arm
 
 from dashboard.figures import tables
-from dashboard.stats import arms, counts
+from dashboard.stats import counts
+from tests.figures.drawn import AB, ALL, adverse, followed, incidence_by_arm
 
 TABLE = {("Infections", "Pneumonia"): (5, 2), ("Infections", "Sepsis"): (1, 0), ("Blood", "Anaemia"): (0, 1)}
 
@@ -22,8 +22,8 @@ class Framed:
 
 def test_adverse_events_are_nested_with_n_in_the_heads() -> None:
     table = tables.adverse_events(adverse(AB, TABLE, n=40))
-    assert [column.title for column in table.columns[1:]] == ["A, N = 40", "B, N = 40"]
-    assert [column.arm for column in table.columns] == ["", "A", "B"]
+    assert [column.title for column in table.columns[1:3]] == ["A, N = 40", "B, N = 40"]
+    assert [column.arm for column in table.columns] == ["", "A", "B", ""]
     assert [(row[0], level) for row, level in zip(table.rows, table.levels, strict=True)] == [
         ("Any event", 0),
         ("Infections", 1),
@@ -37,13 +37,34 @@ def test_adverse_events_are_nested_with_n_in_the_heads() -> None:
 def test_a_cell_says_participants_percentage_and_events() -> None:
     """5 of 40 is 12.5%, with 6 events; nobody of 40 has sepsis in B, with the one event the builder adds."""
     table = tables.adverse_events(adverse(AB, TABLE, n=40))
-    assert table.rows[2][1:] == ("5 (12.5%) [6]", "2 (5.0%) [3]")
+    assert table.rows[2][1:3] == ("5 (12.5%) [6]", "2 (5.0%) [3]")
     assert table.rows[3][2] == "0 (0.0%) [1]"
 
 
 def test_every_arm_has_every_row() -> None:
     table = tables.adverse_events(adverse(("A", "B", "C"), {("Blood", "Anaemia"): (0, 0, 1)}))
-    assert all(len(row) == 4 for row in table.rows)
+    assert all(len(row) == len(table.columns) == 1 + 3 + 3 for row in table.rows)
+
+
+def test_a_difference_is_later_minus_earlier_in_points_with_its_interval() -> None:
+    """0 of 29 and 5 of 56: 5/56 is 8.9 points more; an arm of nobody differs from none."""
+    rows = ["term"] * 2, [1, 1], [0, 5], [0, 5]
+    arm = pd.Categorical(["A", "B"], categories=["A", "B"])
+    table = tables.adverse_events(counts.adverse_events(arm, ["S"] * 2, ["T"] * 2, *rows, [29, 56]))
+    assert table.columns[3].title == "B − A, points (95% interval)"
+    assert table.rows[1][3].startswith("8.9 (−")
+    nobody = tables.adverse_events(adverse(AB, {("S", "T"): (0, 0)}, n=0))
+    assert {row[3] for row in nobody.rows} == {"–"}
+
+
+def test_one_arm_has_no_differences() -> None:
+    table = tables.adverse_events(adverse(ALL, {key: people[:1] for key, people in TABLE.items()}))
+    assert [column.title for column in table.columns[1:]] == ["All, N = 40"]
+
+
+def test_three_arms_have_a_column_for_each_two() -> None:
+    table = tables.adverse_events(adverse(("A", "B", "C"), {("S", "T"): (1, 2, 3)}))
+    assert [column.title[:5] for column in table.columns[4:]] == ["B − A", "C − A", "C − B"]
 
 
 def test_worst_grades_have_a_column_per_arm_and_grade() -> None:
@@ -59,14 +80,6 @@ def test_ungraded_events_stand_last() -> None:
     table = tables.worst_grade(result)
     assert [column.title for column in table.columns[1:]] == ["All: grade 4", "All: not graded"]
     assert table.rows[1][1:] == ("2", "1")
-
-
-def test_proportions_by_hand() -> None:
-    """12 of 21: exact limits 34.0 to 78.2 (Clopper-Pearson, as the demo trial's benchmark states)."""
-    result = arms.ByArm({"A": counts.proportion(12, 21), "B": counts.proportion(0, 0)})
-    table = tables.proportions(result, title="Completed four cycles")
-    assert table.rows[0] == ("● A", "12 / 21", "57.1%", "(34.0 to 78.2)")
-    assert table.rows[1] == ("□ B", "0 / 0", "–", "–")
 
 
 def test_any_table_is_shown_in_a_reader_s_numbers() -> None:

@@ -100,3 +100,8 @@ def test_titles_within_a_sentence_keep_abbreviations() -> None:
     assert words.inside("CRS grade ≥3") == "CRS grade ≥3"
     assert words.listed(["A", "B", "C"]) == "A, B and C"
     assert words.listed(["A"]) == "A"
+
+
+def test_a_difference_stands_in_points_with_its_interval() -> None:
+    assert words.difference(-0.031, -0.098, 0.034) == "−3.1 (−9.8 to 3.4)"
+    assert words.difference(float("nan"), float("nan"), float("nan")) == "–"
