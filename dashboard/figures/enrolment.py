@@ -1,36 +1,23 @@
 """Enrolment against its plan, month by month."""
 
-from typing import Any, Protocol
+from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 
 from dashboard.figures import labels, theme, words
-from dashboard.figures.arrays import Array
 from dashboard.figures.kinds import Figure
+from dashboard.stats.enrolment import Accrual
 
 PLOT = 250
 RIGHT = 116
 _TOPS = (5, 10, 20, 30, 40, 50, 60, 80, 100, 120, 150, 200, 250, 300, 400, 500, 600, 800, 1000, 1500, 2000, 5000)
 
 
-class Accrual(Protocol):
-    """Cumulative participants at the end of each month, and those the plan has by then (0: no plan)."""
-
-    @property
-    def months(self) -> Array: ...  # noqa: D102
-    @property
-    def randomised(self) -> Array: ...  # noqa: D102
-    @property
-    def expected(self) -> Array: ...  # noqa: D102
-    @property
-    def planned(self) -> int: ...  # noqa: D102
-
-
 def accrual(result: Accrual) -> Figure:
     """Participants randomised so far as steps, the plan as a thin dashed line, each named at its end."""
     months = [words.month(np.datetime64(value)) for value in result.months]
-    now = int(result.randomised[-1]) if months else 0
-    plan = int(result.expected[-1]) if months else 0
+    now, plan = result.total, result.expected_now
     end = labels.top(1.05 * max(now, plan, 1), _TOPS)
     actual = _line(months, result.randomised, theme.arm("").line | {"shape": "hvh"}, "randomised")
     planned = _line(months, result.expected, {"color": theme.MUTE, "dash": "dash", "width": 1.2}, "planned")
@@ -75,7 +62,7 @@ def accrual(result: Accrual) -> Figure:
     return Figure({"data": [planned, actual] if plan else [actual], "layout": layout}, alt, foot, height)
 
 
-def _line(months: list[str], values: Array, look: dict[str, Any], name: str) -> dict[str, Any]:
+def _line(months: list[str], values: Iterable[int], look: dict[str, Any], name: str) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "lines",

@@ -2,30 +2,15 @@
 
 import math
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from dashboard.figures import labels, theme, words
-from dashboard.figures.arrays import Array
 from dashboard.figures.kinds import Figure
+from dashboard.stats.delivery import Cycles
 
 PLOT = 220
 STEPS = ("expected", "started", "completed")
 _TOPS = (5, 10, 15, 20, 30, 40, 50, 60, 80, 100, 150, 200, 300, 400, 500, 1000, 2000, 5000)
-
-
-class Cycles(Protocol):
-    """Counts per arm and cycle; `started` is NaN where masked, `completed` empty where not known."""
-
-    @property
-    def arms(self) -> Sequence[str]: ...  # noqa: D102
-    @property
-    def cycles(self) -> Array: ...  # noqa: D102
-    @property
-    def expected(self) -> Array: ...  # noqa: D102
-    @property
-    def started(self) -> Array: ...  # noqa: D102
-    @property
-    def completed(self) -> Array: ...  # noqa: D102
 
 
 def cycles(result: Cycles) -> Figure:
@@ -35,15 +20,16 @@ def cycles(result: Cycles) -> Figure:
     series = {step: [float(value) for value in getattr(result, step)] for step in known}
     highest = max((value for values in series.values() for value in values if not math.isnan(value)), default=0.0)
     end = labels.top(1.08 * max(highest, 1), _TOPS)
+    height = PLOT + 94
     layout = theme.layout(
-        PLOT + 78,
-        {"l": 40, "r": 8, "t": 30, "b": 48},
+        height,
+        {"l": 40, "r": 8, "t": 46, "b": 48},
         barmode="group",
         bargap=0.28,
         bargroupgap=0.12,
         hovermode="closest",
         yaxis=theme.axis(range=[0, end], nticks=5, tickformat="d"),
-        annotations=[theme.heading(_key(known), xshift=-34)],
+        annotations=[theme.heading(_key(known), xshift=-34, align="left")],
     )
     data: list[dict[str, Any]] = []
     for place, arm in enumerate(arms):
@@ -60,12 +46,13 @@ def cycles(result: Cycles) -> Figure:
         layout["annotations"] += [theme.nothing("No cycle is planned")]
     masked = any(math.isnan(value) for value in series["started"])
     foot = "A dash stands for a count that is not shown while it is small." if masked else ""
-    return Figure({"data": data, "layout": layout}, _alt(arms, result, series), foot, PLOT + 78)
+    return Figure({"data": data, "layout": layout}, _alt(arms, result, series), foot, height)
 
 
 def _key(known: Sequence[str]) -> str:
+    """Two lines, the second short enough for a narrow screen."""
     key = ", ".join(f"{step} {look}" for step, look in zip(known, ("outlined", "pale", "full"), strict=False))
-    return f"Participants: {key}"
+    return f"Participants<br>{key}"
 
 
 def _field(place: int, many: int) -> list[float]:

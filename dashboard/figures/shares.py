@@ -1,27 +1,13 @@
 """Documented visits of those due, one row a visit, with n/N written beside each mark."""
 
-from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from dashboard.figures import rows, theme, words
-from dashboard.figures.arrays import Array
 from dashboard.figures.kinds import Figure
+from dashboard.stats.delivery import Visits
 
 COLUMN = 66
 """Width of a column of counts at the right, in pixels."""
-
-
-class Visits(Protocol):
-    """Visits done of those expected, one entry per arm and visit."""
-
-    @property
-    def arms(self) -> Sequence[str]: ...  # noqa: D102
-    @property
-    def visits(self) -> Sequence[str]: ...  # noqa: D102
-    @property
-    def expected(self) -> Array: ...  # noqa: D102
-    @property
-    def done(self) -> Array: ...  # noqa: D102
 
 
 def share(result: Visits) -> Figure:

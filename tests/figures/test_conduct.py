@@ -5,12 +5,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from drawn import AB, ALL, annotations, foreign_colours, is_plotly, visits
 
 from dashboard.figures import enrolment, funnel, shares, tiles
 from dashboard.figures.kinds import Figure
 from dashboard.stats import delivery
 from dashboard.stats.enrolment import against_plan
+from tests.figures.drawn import AB, ALL, annotations, foreign_colours, is_plotly, visits
 
 MONTHS = np.array(pd.date_range("2024-01-01", periods=24, freq="MS"), dtype="datetime64[D]")
 
@@ -101,6 +101,13 @@ def test_every_bar_carries_its_count_and_arms_share_the_axis() -> None:
     layout = figure.plot["layout"]
     assert {key for key in layout if key.startswith("yaxis")} == {"yaxis"}
     assert layout["xaxis"]["domain"][1] < layout["xaxis2"]["domain"][0]
+
+
+def test_the_key_of_cycles_fits_a_narrow_screen() -> None:
+    """Two lines of at most 48 letters, about 6.5 px each, in the 334 px of a panel on a telephone."""
+    heading = annotations(cycles([30.0], [18.0]))[0]["text"].split("<br>")
+    assert heading[0] == "Participants"
+    assert len(heading[1]) <= 48
 
 
 def test_cycles_in_words() -> None:

@@ -1,13 +1,14 @@
 """Adverse events as dots and differences."""
 
 import copy
+import itertools
 from typing import Any
 
 import pytest
-from drawn import AB, ALL, adverse, annotations, foreign_colours, is_plotly
 
 from dashboard.figures import dots, words
 from dashboard.figures.kinds import Figure
+from tests.figures.drawn import AB, ALL, adverse, annotations, boxes, foreign_colours, is_plotly, overlapping
 
 ABC = ("A", "B", "C")
 TABLE = {
@@ -38,7 +39,7 @@ def test_any_number_of_participants_and_arms_can_be_drawn(names: tuple[str, ...]
 
 
 def test_rows_stand_by_participants_over_all_arms() -> None:
-    names = draw().plot["layout"]["yaxis"]["ticktext"]
+    names = [note["text"] for note in annotations(draw()) if note["yref"] == "y"]
     assert names[:3] == ["Neutropenia", "Sepsis", "Pneumonia"]
     assert names[3].endswith("…")
     assert len(names[3]) <= 38
@@ -62,7 +63,7 @@ def test_the_difference_is_later_minus_earlier_with_its_interval() -> None:
     assert between["name"] == "B − A"
     assert between["x"][:2] == [0, 17.5]
     assert between["error_x"]["arrayminus"][0] == pytest.approx(between["error_x"]["array"][0])
-    assert any(note["text"].startswith("B − A, percentage points") for note in annotations(draw()))
+    assert any(note["text"] == "B − A, points" for note in annotations(draw()))
 
 
 def test_one_arm_has_no_differences() -> None:
@@ -72,9 +73,31 @@ def test_one_arm_has_no_differences() -> None:
 
 
 def test_three_arms_have_every_pair_on_one_scale() -> None:
-    layout = draw(ABC).plot["layout"]
-    assert [trace["name"] for trace in draw(ABC).plot["data"][3:]] == ["B − A", "C − A", "C − B"]
-    assert layout["xaxis2"]["range"] == layout["xaxis3"]["range"] == layout["xaxis4"]["range"]
+    between = draw(ABC).plot["data"][3:]
+    assert [trace["name"] for trace in between] == ["B − A", "C − A", "C − B"]
+    assert {trace["xaxis"] for trace in between} == {"x2"}
+    assert len({trace["marker"]["symbol"] for trace in between}) == 3
+    assert len({trace["y"][0] for trace in between}) == 3
+    (key,) = [note["text"] for note in annotations(draw(ABC)) if "■" in note["text"]]
+    assert all(trace["name"] in key for trace in between)
+
+
+@pytest.mark.parametrize("names", [AB, ABC])
+def test_headings_do_not_cover_each_other_on_a_narrow_screen(names: tuple[str, ...]) -> None:
+    """A panel is 334 px wide on a telephone of 390 px; what stands above the axes has two lines."""
+    figure = draw(names)
+    above = [note | {"text": note["text"].replace("&nbsp;", "")} for note in annotations(figure) if note["y"] == 1]
+    places = boxes(figure, 334, above)
+    assert not overlapping(places)
+    assert all(left > -figure.plot["layout"]["margin"]["l"] for left, _, _, _ in places)
+
+
+def test_names_and_dots_of_one_row_stand_apart_from_the_next() -> None:
+    figure = draw(ABC)
+    names = [note["y"] for note in annotations(figure) if note["yref"] == "y"]
+    for place, (name, following) in enumerate(itertools.pairwise(names)):
+        marks = [trace["y"][place] for trace in dotted(figure)]
+        assert name + 7 < min(marks) < max(marks) < following - 7
 
 
 def test_axes_begin_at_zero_and_differences_are_symmetric() -> None:
@@ -96,7 +119,7 @@ def test_nothing_so_far_is_said_within_the_axes() -> None:
 
 def test_the_words_state_the_first_row() -> None:
     assert draw(level="soc").alt.startswith("2 rows; most participants: blood, A 10 / 40 (25%)")
-    assert f"A {words.part(10, 40)}; B {words.part(10, 40)}; B − A 0.0 points (" in draw().alt
+    assert f"A {words.part(10, 40)}; B {words.part(10, 40)}; B − A, points: 0.0 (" in draw().alt
 
 
 def test_relabelling_the_arms_mirrors_the_differences_and_changes_nothing_else() -> None:
