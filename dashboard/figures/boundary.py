@@ -1,83 +1,20 @@
 """A guideline's picture: events against evaluable participants, its boundary, and each arm's path to today."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from dashboard.figures import labels, theme, words
-from dashboard.figures.arrays import Array
-from dashboard.figures.kinds import Column, Figure, Sentence, Table
+from dashboard.figures.kinds import Figure
+from dashboard.stats.arms import ByArm
+from dashboard.stats.stopping.boundary import Range
+from dashboard.stats.stopping.status import Count, Status
 
 PLOT = 264
 _GAP = 18
 _STEPS = (1, 2, 5, 10, 20, 50, 100)
 
 
-class Count(Protocol):
-    """One way of counting at the cut-off, with its path: evaluable participants and events at each event."""
-
-    @property
-    def events(self) -> int: ...  # noqa: D102
-    @property
-    def evaluable(self) -> float: ...  # noqa: D102
-    @property
-    def path_evaluable(self) -> Array: ...  # noqa: D102
-    @property
-    def path_events(self) -> Array: ...  # noqa: D102
-    @property
-    def met(self) -> bool: ...  # noqa: D102
-    @property
-    def now_above(self) -> bool: ...  # noqa: D102
-    @property
-    def needed(self) -> int | None: ...  # noqa: D102
-
-
-class Range(Protocol):
-    """Up to `last` evaluable participants `events` events meet the guideline, from `first` on."""
-
-    @property
-    def first(self) -> int: ...  # noqa: D102
-    @property
-    def last(self) -> int: ...  # noqa: D102
-    @property
-    def events(self) -> int: ...  # noqa: D102
-
-
-class Rule(Protocol):
-    """A rule reaches to its planned number of participants."""
-
-    @property
-    def planned(self) -> int: ...  # noqa: D102
-
-
-class Status(Protocol):
-    """What a guideline says today about one arm."""
-
-    @property
-    def rule(self) -> Rule: ...  # noqa: D102
-    @property
-    def boundary(self) -> Sequence[Range]: ...  # noqa: D102
-    @property
-    def count(self) -> Count: ...  # noqa: D102
-    @property
-    def complete_window(self) -> Count: ...  # noqa: D102
-    @property
-    def participants(self) -> int: ...  # noqa: D102
-    @property
-    def further(self) -> object | None: ...  # noqa: D102
-    @property
-    def met(self) -> bool: ...  # noqa: D102
-    @property
-    def text(self) -> str: ...  # noqa: D102
-
-
-class Statuses(Protocol):
-    """A guideline's status by arm."""
-
-    @property
-    def results(self) -> Mapping[str, Status]: ...  # noqa: D102
-
-
-def guideline(result: Statuses, *, unit: str = "Evaluable participants") -> Figure:
+def guideline(result: ByArm[Status], *, unit: str = "Evaluable participants") -> Figure:
     """Boundary and paths; x runs to the rule's planned number, further only if an arm is beyond it."""
     arms = result.results
     ranges = next(iter(arms.values())).boundary
@@ -101,34 +38,6 @@ def guideline(result: Statuses, *, unit: str = "Evaluable participants") -> Figu
     data = [*_boundary(ranges, end), *(_path(name, arm.count) for name, arm in arms.items())]
     data += [_today(name, arm.count) for name, arm in arms.items()]
     return Figure({"data": data, "layout": layout}, _alt(arms), _foot(arms), height)
-
-
-def guideline_sentence(result: Statuses, *, title: str = "Guideline") -> Sentence:
-    """A tile: met or not met, with the count and distance of each arm below, in neutral words."""
-    arms = result.results
-    met = [theme.arm(name).label for name, arm in arms.items() if arm.met]
-    value = "Not met" if not met else "Met" if len(arms) == 1 else f"Met in {words.listed(met)}"
-    return Sentence(title, value, tuple(_who(name) + arm.text for name, arm in arms.items()))
-
-
-def guideline_table(result: Statuses) -> Table:
-    """One row per arm: what is counted, at how many events it is met, and how far that is."""
-    titles = ("Arm", "Guideline", "Events", "Evaluable", "Met at", "Events to boundary", "Complete window")
-    columns = tuple(Column(title, "left" if title in titles[:2] else "right") for title in titles)
-    return Table(columns, tuple(_row(name, arm) for name, arm in result.results.items()))
-
-
-def _row(name: str, arm: Status) -> tuple[str, ...]:
-    window, further = arm.complete_window, arm.further
-    return (
-        theme.arm(name).mark,
-        "met" if arm.met else "not met",
-        str(arm.count.events),
-        words.number(arm.count.evaluable),
-        words.MISSING if arm.count.needed is None else str(arm.count.needed),
-        words.MISSING if further is None else str(further),
-        f"{window.events} / {words.number(window.evaluable, 0)}",
-    )
 
 
 def _boundary(ranges: Sequence[Range], end: int) -> list[dict[str, Any]]:
@@ -226,10 +135,37 @@ def _alt(arms: Mapping[str, Status]) -> str:
 
 
 def _foot(arms: Mapping[str, Status]) -> str:
+    """Three lines: how far each arm is from the boundary, the complete-window count, the rule's exact properties."""
+
     def one(name: str, count: Count) -> str:
         return f"{theme.arm(name).lead}{words.count(count.events, 'event')} among {words.number(count.evaluable, 0)}"
 
-    return f"Complete window: {' · '.join(one(name, arm.complete_window) for name, arm in arms.items())}"
+    outlook = " · ".join(_who(name) + _outlook(arm) for name, arm in arms.items())
+    window = " · ".join(one(name, arm.complete_window) for name, arm in arms.items())
+    return f"{outlook[0].upper()}{outlook[1:]}\nComplete window: {window}\n{_properties(arms)}"
+
+
+def _outlook(arm: Status) -> str:
+    """`Status.outlook` in a phrase."""
+    if arm.count.now_above:
+        return "at or beyond the boundary now"
+    if not arm.pending:
+        return "nobody pending" if arm.participants else "nobody evaluable so far"
+    if arm.further is None:
+        return f"events in all {arm.pending} pending would not meet it"
+    events = "event" if arm.further.most == 1 else "events"
+    return f"{arm.further} further {events} would meet it{' again' if arm.met else ''}"
+
+
+def _properties(arms: Mapping[str, Status]) -> str:
+    first = next(iter(arms.values()))
+    said = f"Type I error {words.number(first.type_one, 3)}, power {words.number(first.power, 2)} at "
+    said += f"{100 * first.rule.p1:g}%, exact for complete windows"
+    beyond = [name for name, arm in arms.items() if arm.beyond_plan]
+    if not beyond:
+        return said
+    where = f" in {words.listed(beyond)}" if theme.arm(beyond[0]).lead else ""
+    return f"{said}. Beyond the {first.rule.planned} planned{where}: the boundary goes on, this error does not hold"
 
 
 def _who(name: str) -> str:

@@ -4,10 +4,20 @@ import copy
 
 import numpy as np
 import pytest
-from drawn import AB, ALL, annotations, boxes, foreign_colours, guideline_by_arm, is_plotly, overlapping, watched
 
 from dashboard.figures import boundary, theme
 from dashboard.figures.kinds import Figure
+from tests.figures.drawn import (
+    AB,
+    ALL,
+    annotations,
+    boxes,
+    foreign_colours,
+    guideline_by_arm,
+    is_plotly,
+    overlapping,
+    watched,
+)
 
 ABC = ("A", "B", "C")
 
@@ -16,11 +26,11 @@ def draw(names: tuple[str, ...] = AB, rows: int = 60, seed: int = 1, rate: float
     return boundary.guideline(guideline_by_arm(**watched(names, rows, seed, rate)))
 
 
-def hand(events: int) -> "Figure":
-    """Ten participants of one arm, all followed beyond the window of 100 days, some with an event on day 50."""
-    entered = np.zeros(10, dtype=int)
+def hand(events: int, days: int = 300, names: tuple[str, ...] = ("A",)) -> Figure:
+    """Ten participants, all followed for some days of the window of 100, some with an event on day 50."""
+    entered = np.full(10, 500 - days)
     cause = np.array([1] * events + [0] * (10 - events))
-    rows = watched(("A",), 10) | {"entered": entered, "cause": cause, "days": np.where(cause == 1, 50, 300)}
+    rows = watched(names, 10) | {"entered": entered, "cause": cause, "days": np.where(cause == 1, 50, days)}
     return boundary.guideline(guideline_by_arm(**rows))
 
 
@@ -37,14 +47,14 @@ def test_the_sentence_by_hand() -> None:
     """One event among ten complete: 10 evaluable."""
     figure = hand(1)
     assert figure.alt.startswith("A: Guideline not met: 1 event among 10.0 evaluable; met at ")
-    assert figure.foot == "Complete window: A 1 event among 10"
+    assert figure.foot.split("\n")[:2] == ["A: nobody pending", "Complete window: A 1 event among 10"]
     label = next(note["text"] for note in annotations(figure) if note["text"].startswith("<b>A</b>"))
     assert label.startswith("<b>A</b>  1 / 10.0, met at ")
 
 
 def test_a_guideline_that_is_met_is_said_in_neutral_words() -> None:
     figure = hand(8)
-    assert "A: Guideline met on day 50" in figure.alt
+    assert "A: Guideline met on day 250 of the trial" in figure.alt
     everything = f"{figure.alt}{annotations(figure)}".lower()
     assert not {"stop", "danger", "alarm", "warning", "crossed"} & {*everything.replace(":", " ").split()}
 
@@ -111,11 +121,45 @@ def test_relabelling_the_arms_changes_letters_and_colours_only() -> None:
     assert paths[0] == paths[1]
 
 
-def test_the_tile_and_the_table_say_the_same() -> None:
-    result = guideline_by_arm(**watched(AB, 60, 2, 0.1))
-    tile, table = boundary.guideline_sentence(result), boundary.guideline_table(result)
-    assert len(tile.detail) == len(table.rows) == 2
-    for line, row, arm in zip(tile.detail, table.rows, result.results.values(), strict=True):
-        assert row[2] == str(arm.count.events)
-        assert arm.count.tally in line
-    assert (tile.value == "Not met") == all(row[1] == "not met" for row in table.rows)
+@pytest.mark.parametrize(
+    ("events", "days", "phrase"),
+    [
+        (0, 300, "A: nobody pending"),
+        (0, 60, "A: 3 further events would meet it"),
+        (8, 60, "A: at or beyond the boundary now"),
+    ],
+)
+def test_the_foot_says_how_far_the_boundary_is(events: int, days: int, phrase: str) -> None:
+    """Ten at 60 of 100 days are 6.0 evaluable; each event makes one count in full: among 6.4 to 7.2, 3 meet it."""
+    assert hand(events, days).foot.split("\n")[0] == phrase
+
+
+def test_each_arm_has_its_own_outlook() -> None:
+    assert hand(0, 300, AB).foot.split("\n")[0] == "A: nobody pending · B: nobody pending"
+    assert hand(0, 300, ALL).foot.split("\n")[0] == "Nobody pending"
+    assert draw(rows=0).foot.split("\n")[0] == "A: nobody evaluable so far · B: nobody evaluable so far"
+
+
+def test_two_participants_cannot_have_three_events() -> None:
+    """Of ten, eight are complete without event: among 8 or more it takes 3, and two are pending."""
+    entered = np.array([0] * 8 + [440] * 2)
+    rows = watched(("A",), 10) | {"entered": entered, "cause": np.zeros(10, dtype=int), "days": 500 - entered}
+    said = boundary.guideline(guideline_by_arm(**rows)).foot
+    assert said.startswith("A: events in all 2 pending would not meet it\n")
+
+
+def test_the_rule_s_exact_properties_are_said_once() -> None:
+    """Of the simulated properties a protocol states, the exact ones: alpha 0.10 is not exceeded."""
+    arms = guideline_by_arm(**watched(AB)).results
+    error, power = arms["A"].rule.characteristics(0.05, 0.15).probability
+    last = draw().foot.split("\n")[-1].split(". Beyond")[0]
+    assert last == f"Type I error {error:.3f}, power {power:.2f} at 15%, exact for complete windows"
+    assert error <= 0.10
+
+
+def test_beyond_the_plan_the_foot_says_that_the_error_does_not_hold() -> None:
+    """The rule is planned for 40; 200 of one arm are far more evaluable, 20 are not."""
+    assert "Beyond" not in draw(rows=20).foot
+    ending = ": the boundary goes on, this error does not hold"
+    assert draw(AB, 200).foot.endswith(f". Beyond the 40 planned in A and B{ending}")
+    assert draw(ALL, 200).foot.endswith(f". Beyond the 40 planned{ending}")
