@@ -1,179 +1,88 @@
 """Curves over follow-up: cumulative incidence and survival, by arm, with numbers at risk."""
 
-from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
-from typing import Protocol
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from dashboard.figures import risk, steps, theme, words
-from dashboard.figures.arrays import Array
 from dashboard.figures.kinds import Figure
 from dashboard.figures.risk import Row
 from dashboard.figures.steps import Curve
+from dashboard.stats import survival as stats
+from dashboard.stats.arms import ByArm
+from dashboard.stats.competing import CumulativeIncidence
+from dashboard.stats.survival import Survival
 
 CLOCK = "Days after randomisation"
 
-
-class Step(Protocol):
-    """A right-continuous step curve of proportions; `time` ascends from 0, `events` counts up to each time."""
-
-    @property
-    def time(self) -> Array: ...  # noqa: D102
-    @property
-    def estimate(self) -> Array: ...  # noqa: D102
-    @property
-    def lower(self) -> Array: ...  # noqa: D102
-    @property
-    def upper(self) -> Array: ...  # noqa: D102
-    @property
-    def events(self) -> Array: ...  # noqa: D102
-
-
-class Arm(Protocol):
-    """n participants with their observed days, ascending."""
-
-    @property
-    def n(self) -> int: ...  # noqa: D102
-    @property
-    def days(self) -> Array: ...  # noqa: D102
-    def at_risk(self, times: Array, /) -> Array: ...  # noqa: D102
-
-
-class Incidence(Arm, Protocol):
-    """Cumulative incidence of each cause, by its name."""
-
-    @property
-    def causes(self) -> Sequence[str]: ...  # noqa: D102
-    @property
-    def curves(self) -> Mapping[str, Step]: ...  # noqa: D102
-
-
-class Survival(Arm, Protocol):
-    """One curve of those without event so far."""
-
-    @property
-    def curve(self) -> Step: ...  # noqa: D102
-
-
-class Incidences(Protocol):
-    """Cumulative incidence by arm."""
-
-    @property
-    def results(self) -> Mapping[str, Incidence]: ...  # noqa: D102
-
-
-class Survivals(Protocol):
-    """Survival by arm."""
-
-    @property
-    def results(self) -> Mapping[str, Survival]: ...  # noqa: D102
+Arms = Mapping[str, CumulativeIncidence] | Mapping[str, Survival]
 
 
 def incidence(
-    result: Incidences,
-    *,
-    cause: str | None = None,
-    titles: Mapping[str, str] = MappingProxyType({}),
-    clock: str = CLOCK,
-    until: float | None = None,
-    top: float | None = None,
-    events: bool = False,
+    result: ByArm[CumulativeIncidence], *, cause: str, together: Sequence[str] = (), clock: str = CLOCK
 ) -> Figure:
-    """Cumulative incidence of one cause by arm, or of every cause where there is one arm and none is chosen.
+    """Cumulative incidence of one of the result's causes by arm.
 
-    `cause` is one of the result's `causes`, by default the first; `titles` are their words. `until` (days) and
-    `top` (a proportion) fix the axes where several figures are to share them; `events` adds cumulative events
-    to the numbers at risk.
+    `together` are the causes drawn beside each other, by default this one: their axes end at the same share.
     """
     arms = result.results
-    known = list(next(iter(arms.values())).causes)
-    causes = [cause] if cause else known if len(arms) == 1 else known[:1]
-    end = until or risk.axis_end(list(arms.values()))
-    several = len(causes) > 1
-    curves = [_incidence(name, arm, k, causes, titles).until(end) for name, arm in arms.items() for k in causes]
-    what = "Cumulative incidence" if several else titles.get(causes[0], causes[0])
-    measure = what if several else f"Cumulative incidence of {words.inside(what)}"
-    happened = any(_happened(arm.curves[k]) for arm in arms.values() for k in causes)
-    counted = [_row(name, arm, arm.curves[causes[0]] if events else None) for name, arm in arms.items()]
+    end = risk.axis_end(list(arms.values()))
+    drawn = {
+        each: [_curve(name, arm.curves[each]).until(end) for name, arm in arms.items()]
+        for each in dict.fromkeys((cause, *together))
+    }
+    happened = any(arm.events[cause] for arm in arms.values())
     plot, height = steps.plot(
-        curves,
-        counted,
+        drawn[cause],
+        _at_risk(arms),
         until=end,
-        top=top or steps.top(curves),
-        heading=f"{what}, % of participants",
+        top=steps.top([curve for curves in drawn.values() for curve in curves]),
+        heading=f"{cause}, % of participants",
         axis_title=clock,
-        ends=not several,
         empty="" if happened else _empty(arms),
     )
-    counts = {name: {titles.get(k, k): _happened(arm.curves[k]) for k in known} for name, arm in arms.items()}
-    return Figure(plot, _alt(measure, curves, end, clock, arms, happened), _foot(counts, arms), height)
+    measure = f"Cumulative incidence of {words.inside(cause)}"
+    counts = {
+        name: ", ".join(f"{words.inside(each)} {n}" for each, n in arm.events.items()) + ","
+        for name, arm in arms.items()
+    }
+    return Figure(plot, _alt(measure, drawn[cause], end, clock, arms, happened), _foot(counts, arms), height)
 
 
-def survival(
-    result: Survivals,
-    *,
-    title: str = "Survival",
-    event: str = "event",
-    clock: str = CLOCK,
-    until: float | None = None,
-    events: bool = False,
-) -> Figure:
-    """Kaplan–Meier curves by arm, from 0 to 100%; `event` is what ends survival, in the singular."""
+def survival(result: ByArm[Survival], *, title: str = "Survival", clock: str = CLOCK) -> Figure:
+    """Kaplan–Meier curves by arm, from 0 to 100%."""
     arms = result.results
-    end = until or risk.axis_end(list(arms.values()))
+    end = risk.axis_end(list(arms.values()))
     curves = [_curve(name, arm.curve).until(end) for name, arm in arms.items()]
-    happened = any(_happened(arm.curve) for arm in arms.values())
+    happened = any(arm.events for arm in arms.values())
     plot, height = steps.plot(
         curves,
-        [_row(name, arm, arm.curve if events else None) for name, arm in arms.items()],
+        _at_risk(arms),
         until=end,
         top=1.0,
         heading=f"{title}, % of participants",
         axis_title=clock,
         empty="" if happened else _empty(arms),
     )
-    foot = " · ".join(
-        f"{_who(name)}{words.count(_happened(arm.curve), event)} among {arm.n}" for name, arm in arms.items()
-    )
-    return Figure(plot, _alt(title, curves, end, clock, arms, happened), foot, height)
+    counts = {name: words.count(arm.events, "event") for name, arm in arms.items()}
+    return Figure(plot, _alt(title, curves, end, clock, arms, happened), _foot(counts, arms), height)
 
 
-def _incidence(name: str, arm: Incidence, cause: str, causes: Sequence[str], titles: Mapping[str, str]) -> Curve:
-    if len(causes) == 1:
-        return _curve(name, arm.curves[cause])
-    dash = theme.DASHES[causes.index(cause) % len(theme.DASHES)]
-    return _curve(name, arm.curves[cause], label=titles.get(cause, cause), dash=dash)
-
-
-def _curve(name: str, step: Step, label: str = "", dash: str = "") -> Curve:
+def _curve(name: str, curve: stats.Curve) -> Curve:
     style = theme.arm(name)
-    drawn = (step.time, step.estimate, step.lower, step.upper)
-    return Curve(label or style.label, style.colour, dash or style.dash, *drawn)
+    return Curve(style.label, style.colour, style.dash, curve.time, curve.estimate, curve.lower, curve.upper)
 
 
-def _happened(step: Step) -> int:
-    return int(step.events[-1])
+def _at_risk(arms: Arms) -> list[Row]:
+    return [Row(theme.arm(name).mark, theme.arm(name).colour, arm.at_risk) for name, arm in arms.items()]
 
 
-def _row(name: str, arm: Arm, counted: Step | None) -> Row:
-    style = theme.arm(name)
-    return Row(style.mark, style.colour, arm.at_risk, _so_far(counted) if counted else None)
-
-
-def _so_far(step: Step) -> Callable[[Array], Array]:
-    def events(days: Array) -> Array:
-        return np.asarray(step.events)[np.searchsorted(step.time, days, side="right") - 1]
-
-    return events
-
-
-def _empty(arms: Mapping[str, Arm]) -> str:
+def _empty(arms: Arms) -> str:
     people = sum(arm.n for arm in arms.values())
     return f"No events so far among {people}" if people else "No participants so far"
 
 
-def _alt(measure: str, curves: Sequence[Curve], end: float, clock: str, arms: Mapping[str, Arm], happened: bool) -> str:
+def _alt(measure: str, curves: Sequence[Curve], end: float, clock: str, arms: Arms, happened: bool) -> str:
     """The result in a sentence, at the last day on the axis that every curve reaches."""
     if not happened:
         return f"{measure}: {words.inside(_empty(arms))}."
@@ -190,12 +99,8 @@ def _estimate(curve: Curve, day: float) -> str:
     return words.estimate(curve.value[at], curve.low[at], curve.high[at])
 
 
-def _foot(events: Mapping[str, Mapping[str, int]], arms: Mapping[str, Arm]) -> str:
-    def one(name: str) -> str:
-        counts = ", ".join(f"{words.inside(cause)} {n}" for cause, n in events[name].items())
-        return f"{_who(name)}{counts}, among {arms[name].n}"
-
-    text = " · ".join(one(name) for name in arms)
+def _foot(counts: Mapping[str, str], arms: Arms) -> str:
+    text = " · ".join(f"{_who(name)}{counts[name]} among {arm.n}" for name, arm in arms.items())
     return text[:1].upper() + text[1:]
 
 

@@ -4,13 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from dashboard.figures import labels, theme
-from dashboard.figures.arrays import Array
-from dashboard.stats.survival import Followed, drawn_until
-
-CountsAt = Callable[[Array], Array]
+from dashboard.stats.survival import Counts, Followed, drawn_until
 
 ROW = 18
 """Height of a row of the table, in pixels."""
@@ -24,12 +19,11 @@ _DOWN = -36
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the table: its heading and colour, and the counts at any days; `events` stand behind in parentheses."""
+    """A row of the table: its heading and colour, and how many are at risk at any days."""
 
     heading: str
     colour: str
-    counts: CountsAt
-    events: CountsAt | None = None
+    at_risk: Callable[[Sequence[int]], Counts]
 
 
 def axis_end(arms: Sequence[Followed]) -> float:
@@ -55,19 +49,12 @@ def table(rows: Sequence[Row], at: Sequence[int], axis_title: str) -> list[dict[
     left = foot | {"xref": "paper", "x": 0, "xanchor": "left", "xshift": 6 - LEFT}
     words = [theme.text(axis_title, xref="paper", x=0.5, xanchor="center", yshift=_DOWN, **foot)]
     if rows:
-        words.append(theme.text("At risk (events)" if rows[0].events else "At risk", yshift=_DOWN, **left))
+        words.append(theme.text("At risk", yshift=_DOWN, **left))
     for index, row in enumerate(rows, start=1):
         down = _DOWN - index * ROW
         words.append(theme.text(row.heading, color=row.colour, yshift=down, **left))
         words += [
-            theme.text(count, color=theme.INK, xref="x", x=day, xanchor="center", yshift=down, **foot)
-            for day, count in zip(at, _counts(row, np.asarray(at, dtype=float)), strict=True)
+            theme.text(str(count), color=theme.INK, xref="x", x=day, xanchor="center", yshift=down, **foot)
+            for day, count in zip(at, row.at_risk(at).tolist(), strict=True)
         ]
     return words
-
-
-def _counts(row: Row, days: Array) -> list[str]:
-    counts = [str(int(count)) for count in row.counts(days)]
-    if row.events is None:
-        return counts
-    return [f"{count} ({int(events)})" for count, events in zip(counts, row.events(days), strict=True)]

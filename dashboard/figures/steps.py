@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from dashboard.figures import labels, risk, theme, words
-from dashboard.figures.arrays import Array
 from dashboard.figures.risk import Row
+from dashboard.stats.intervals import Array
 
 PLOT = 264
 """Height of the plotting area, in pixels."""
@@ -60,15 +60,14 @@ def plot(
     top: float,
     heading: str,
     axis_title: str,
-    ends: bool = True,
     empty: str = "",
 ) -> tuple[dict[str, Any], int]:
-    """A plotly figure and its height; `ends` names curves in the right margin, else inside above their ends."""
+    """A plotly figure and its height; curves are named in the right margin, at their ends."""
     at = risk.ticks(until)
-    margin = {"l": risk.LEFT, "r": 30 if ends else 20, "t": 30, "b": risk.below(len(rows))}
+    margin = {"l": risk.LEFT, "r": 30, "t": 30, "b": risk.below(len(rows))}
     height = PLOT + margin["t"] + margin["b"]
     notes = [theme.heading(heading, xshift=-risk.LEFT + 6), *risk.table(rows, at, axis_title)]
-    notes += [theme.nothing(empty)] if empty else _names(curves, top, ends)
+    notes += [theme.nothing(empty)] if empty else _names(curves, top)
     layout = theme.layout(
         height,
         margin,
@@ -109,10 +108,9 @@ def _line(curve: Curve) -> dict[str, Any]:
     }
 
 
-def _names(curves: Sequence[Curve], top: float, ends: bool) -> list[dict[str, Any]]:
+def _names(curves: Sequence[Curve], top: float) -> list[dict[str, Any]]:
     drawn = [curve for curve in curves if curve.times.size]
-    up = 0 if ends else 12
-    wanted = [float(curve.value[-1]) / top * PLOT + up for curve in drawn]
+    wanted = [float(curve.value[-1]) / top * PLOT for curve in drawn]
     places = labels.spread(wanted, 17, 9, PLOT - 6)
     return [
         theme.text(
@@ -123,8 +121,8 @@ def _names(curves: Sequence[Curve], top: float, ends: bool) -> list[dict[str, An
             yref="paper",
             xref="x",
             yshift=round(place, 1),
-            xanchor="left" if ends else "right",
-            xshift=7 if ends else -2,
+            xanchor="left",
+            xshift=7,
             yanchor="middle",
         )
         for curve, place in zip(drawn, places, strict=True)

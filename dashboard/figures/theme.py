@@ -64,8 +64,6 @@ _LETTERS = (
     ("#4a3728", "longdashdot", "star", "★"),
 )
 _ALL = ("#3d4f66", "solid", "circle", "●")
-DASHES = ("solid", "dash", "dot", "dashdot")
-"""Dashes of several curves of one arm, in order."""
 
 COLOURS = frozenset({INK, MUTE, LINE, AXIS, PAPER, RULE, _ALL[0], *(row[0] for row in _LETTERS)})
 """Every colour a figure may use, besides tints of them and full transparency."""

@@ -18,7 +18,7 @@ from dashboard.stats.stopping.rules.sprt import Sprt
 AB = ("A", "B")
 ALL = ("All participants",)
 
-incidence_by_arm = arms.by_arm(partial(competing.aalen_johansen, causes=("relapse", "nrm")))
+incidence_by_arm = arms.by_arm(partial(competing.aalen_johansen, causes=("Relapse", "Non-relapse mortality")))
 survival_by_arm = arms.by_arm(survival.kaplan_meier)
 guideline_by_arm = arms.by_arm(partial(monitor, rule=Sprt(0.05, 0.15, 0.10, 40), window=100))
 

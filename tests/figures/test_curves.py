@@ -5,7 +5,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from drawn import (
+
+from dashboard.figures import curves, steps
+from dashboard.figures.kinds import Figure
+from tests.figures.drawn import (
     AB,
     ALL,
     annotations,
@@ -19,23 +22,20 @@ from drawn import (
     survival_by_arm,
 )
 
-from dashboard.figures import curves, steps, theme
-from dashboard.figures.kinds import Figure
-
-TITLES = {"relapse": "Relapse", "nrm": "Non-relapse mortality"}
 ABC = ("A", "B", "C")
 
 
 def incidence(
     names: tuple[str, ...] = AB, rows: int = 40, seed: int = 1, events: bool = True, **keywords: Any
 ) -> Figure:
-    return curves.incidence(incidence_by_arm(**followed(names, rows, seed, events)), titles=TITLES, **keywords)
+    result = incidence_by_arm(**followed(names, rows, seed, events))
+    return curves.incidence(result, **({"cause": "Relapse"} | keywords))
 
 
 def survival(names: tuple[str, ...] = AB, rows: int = 40, seed: int = 1, events: bool = True) -> Figure:
     rows_ = followed(names, rows, seed, events)
     event = np.minimum(rows_.pop("cause"), 1)
-    return curves.survival(survival_by_arm(**rows_, event=event), title="Overall survival", event="death")
+    return curves.survival(survival_by_arm(**rows_, event=event), title="Overall survival")
 
 
 def lines(figure: Figure) -> list[dict[str, Any]]:
@@ -59,7 +59,7 @@ def test_estimates_by_hand_stand_in_the_words() -> None:
     days[[0, 2, 1]] = 50  # participants are dealt A, B, A, B …
     cause[[0, 2, 1]] = 1
     result = incidence_by_arm(arm=categorical(AB, 20), days=days, cause=cause)
-    figure = curves.incidence(result, cause="relapse", titles=TITLES)
+    figure = curves.incidence(result, cause="Relapse")
     assert figure.alt.startswith("Cumulative incidence of relapse, day 545 after randomisation: A 20.0% (")
     assert "; B 10.0% (" in figure.alt
     assert (
@@ -72,7 +72,7 @@ def test_where_there_are_no_limits_no_interval_is_said() -> None:
     """Nobody in A has relapsed: 0.0% with no interval, and not an interval from 0 to 0."""
     days, cause = np.full(20, 700), np.zeros(20, dtype=int)
     days[1], cause[1] = 50, 1
-    figure = curves.incidence(incidence_by_arm(arm=categorical(AB, 20), days=days, cause=cause), cause="relapse")
+    figure = curves.incidence(incidence_by_arm(arm=categorical(AB, 20), days=days, cause=cause), cause="Relapse")
     assert "A 0.0%; B 10.0% (" in figure.alt
     assert lines(figure)[0]["text"][0] == "0.0%"
     assert lines(figure)[1]["text"][-1].startswith("10.0% (")
@@ -92,9 +92,19 @@ def test_all_arms_share_axes_that_begin_at_zero() -> None:
     assert survival().plot["layout"]["yaxis"]["range"] == [0, 100]
 
 
-def test_fixed_axes_are_kept() -> None:
-    layout = incidence(until=365, top=0.5).plot["layout"]
-    assert (layout["xaxis"]["range"], layout["yaxis"]["range"]) == ([0, 365], [0, 50])
+def test_causes_drawn_beside_each_other_end_at_the_same_share() -> None:
+    """Ten followed to day 700: 1 relapses (10%), 4 die before (40%); alone each has the axis its own band needs."""
+    days, cause = np.full(10, 700), np.array([1, 2, 2, 2, 2, 0, 0, 0, 0, 0])
+    days[:5] = (50, 60, 70, 80, 90)
+    result = incidence_by_arm(arm=categorical(ALL, 10), days=days, cause=cause)
+    both = ("Relapse", "Non-relapse mortality")
+
+    def top(cause: str, together: tuple[str, ...] = ()) -> float:
+        drawn = curves.incidence(result, cause=cause, together=together)
+        return float(drawn.plot["layout"]["yaxis"]["range"][1])
+
+    assert top(both[0]) < top(both[1])
+    assert top(both[0], both) == top(both[1], both) == top(both[1])
 
 
 def test_numbers_at_risk_stand_at_the_ticks_of_the_axis() -> None:
@@ -109,33 +119,28 @@ def test_numbers_at_risk_stand_at_the_ticks_of_the_axis() -> None:
 
 
 def test_numbers_at_risk_count_those_followed_to_the_day() -> None:
-    days = np.array([100, 99, 365, 400, 700, 700])
-    result = incidence_by_arm(arm=categorical(ALL, 6), days=days, cause=np.array([0, 1, 1, 0, 0, 0]))
-    figure = curves.incidence(result, cause="relapse", until=730, events=True)
+    """Of nine: on day 99 one leaves, on 100 another, each still at risk on that day; then on 365 and 400."""
+    days = np.array([100, 99, 365, 400, 700, 700, 700, 700, 700])
+    result = incidence_by_arm(arm=categorical(ALL, 9), days=days, cause=np.array([0, 1, 1, 0, 0, 0, 0, 0, 0]))
+    figure = curves.incidence(result, cause="Relapse")
     row = [note["text"] for note in annotations(figure) if note.get("yshift") == -54 and note["xref"] == "x"]
-    assert row == ["6 (0)", "5 (1)", "4 (1)", "4 (2)", "2 (2)", "0 (2)"]
+    assert figure.plot["layout"]["xaxis"]["tickvals"] == [0, 100, 180, 365, 545]
+    assert row == ["9", "8", "7", "7", "5"]
 
 
 def test_the_axis_ends_where_an_arm_has_fewer_than_five_at_risk() -> None:
     """A has days 10, 20, … 100 (the fifth from last is 60), B ten at day 500."""
     days = np.array([value for k in range(1, 11) for value in (10 * k, 500)])
     result = incidence_by_arm(arm=categorical(AB, 20), days=days, cause=np.ones(20, dtype=int))
-    assert curves.incidence(result).plot["layout"]["xaxis"]["range"] == [0, 60]
+    assert curves.incidence(result, cause="Relapse").plot["layout"]["xaxis"]["range"] == [0, 60]
 
 
 def test_curves_are_right_continuous_steps_in_percent() -> None:
     result = incidence_by_arm(
-        arm=categorical(ALL, 5), days=np.array([10, 20, 30, 40, 50]), cause=np.array([1, 0, 0, 0, 0])
+        arm=categorical(ALL, 10), days=np.array([10, *range(50, 59)]), cause=np.array([1, *[0] * 9])
     )
-    (line,) = lines(curves.incidence(result, cause="relapse", until=50))
-    assert (line["x"], line["y"], line["line"]["shape"]) == ([0, 10, 50], [0, 20, 20], "hv")
-
-
-def test_one_arm_shows_every_cause_named_within_the_plot() -> None:
-    figure = incidence(ALL)
-    assert [line["name"] for line in lines(figure)] == ["Relapse", "Non-relapse mortality"]
-    assert {line["line"]["color"] for line in lines(figure)} == {theme.arm("All participants").colour}
-    assert len({line["line"]["dash"] for line in lines(figure)}) == 2
+    (line,) = lines(curves.incidence(result, cause="Relapse"))
+    assert (line["x"], line["y"], line["line"]["shape"]) == ([0, 10, 54], [0, 10, 10], "hv")
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -151,7 +156,7 @@ def test_names_at_the_ends_of_curves_do_not_cover_each_other(width: float, seed:
 def test_relabelling_the_arms_changes_letters_and_colours_only() -> None:
     first = followed(AB, 60)
     swapped = dict(first, arm=first["arm"].rename_categories({"A": "B", "B": "A"}).reorder_categories(["A", "B"]))
-    one, two = (curves.incidence(incidence_by_arm(**rows), cause="relapse") for rows in (first, swapped))
+    one, two = (curves.incidence(incidence_by_arm(**rows), cause="Relapse") for rows in (first, swapped))
 
     def bare(figure: Figure) -> dict[str, Any]:
         layout = copy.deepcopy(figure.plot["layout"])

@@ -5,12 +5,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from drawn import AB, ALL, visits
 
 from dashboard.figures import sentences
 from dashboard.stats import delivery, enrolment, listing
 from dashboard.stats.stopping.board import Board, Watched, board
 from dashboard.stats.stopping.rules.sprt import Sprt
+from tests.figures.drawn import AB, ALL, visits
 
 MONTHS = np.array(pd.date_range("2024-01-01", periods=3, freq="MS"), dtype="datetime64[D]")
 RULE = Sprt(0.05, 0.15, 0.10, 80)  # among 2–5 evaluable 2 events meet it, among 6–15 three

@@ -63,6 +63,7 @@ def curve_panels(endpoint: Endpoint, fixed: dict[str, str]) -> tuple[Panel, ...]
     if len(endpoint.causes) == 1:
         return (_survival(endpoint, fixed),)
     shown = [cause for cause in endpoint.causes if cause.shown]
+    titles = tuple(cause.title for cause in shown)
     return tuple(
         Panel(
             name=cause.name,
@@ -71,7 +72,7 @@ def curve_panels(endpoint: Endpoint, fixed: dict[str, str]) -> tuple[Panel, ...]
             query="efficacy/first_event",
             fixed=fixed,
             stat=by_arm(incidence_stat(endpoint)),
-            figure=partial(curves.incidence, cause=cause.title, clock=clock(endpoint)),
+            figure=partial(curves.incidence, cause=cause.title, together=titles, clock=clock(endpoint)),
             note=COMPETING + counted(endpoint),
             span=6 if len(shown) > 1 else 12,
         )
