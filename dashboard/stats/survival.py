@@ -1,7 +1,4 @@
-"""Kaplan-Meier curves, their landmarks and medians, and the length of follow-up.
-
-Importing this imports lifelines, which takes seconds: the web process does it before it serves.
-"""
+"""Kaplan-Meier curves, their landmarks and medians, and the length of follow-up."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,11 +6,10 @@ from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
-from lifelines import KaplanMeierFitter
 from numpy.typing import ArrayLike, NDArray
 
 from dashboard.errors import SourceError
-from dashboard.stats.intervals import Array
+from dashboard.stats.intervals import Array, log_log
 
 Counts = NDArray[np.int64]
 
@@ -239,25 +235,21 @@ def _curve(time: Array, status: Counts) -> Curve:
     if not len(time):
         nothing = np.full(1, np.nan)
         return Curve(np.zeros(1), nothing, nothing, nothing, nothing, np.zeros(1, dtype=np.int64))
-    fit = KaplanMeierFitter().fit(time, status)
-    seen = fit.event_table
-    risk, failed = (seen[name].to_numpy(dtype=float) for name in ("at_risk", "observed"))
+    distinct, first, place = np.unique(time, return_index=True, return_inverse=True)
+    risk = (len(time) - first).astype(float)
+    failed = np.bincount(place, weights=status)
+    left = risk - failed
+    survival = np.cumprod(left / risk)
+    hazard = np.divide(failed, risk * left, out=np.full_like(left, np.nan), where=left > 0)
+    se = survival * np.sqrt(np.cumsum(hazard))
     keep = failed > 0
     keep[-1] = True
-    survival = np.where(np.cumsum(failed == risk) > 0, 0.0, fit.survival_function_.to_numpy()[:, 0])
-    lower, upper = fit.confidence_interval_.to_numpy().T
-    with np.errstate(divide="ignore", invalid="ignore"):
-        greenwood = np.cumsum(failed / (risk * (risk - failed)))
-        se = np.where(survival == 0, np.nan, survival * np.sqrt(greenwood))
-    edge = (survival == 0) | (survival == 1)
-    columns = (survival, se, np.where(edge, np.nan, lower), np.where(edge, np.nan, upper))
-    starts = (1.0, 0.0, np.nan, np.nan)
-    estimate, se, lower, upper = (
-        np.concatenate([[start], column[keep]]) for start, column in zip(starts, columns, strict=True)
+    times, estimate, se = (
+        np.concatenate([[start], column[keep]]) for start, column in ((0.0, distinct), (1.0, survival), (0.0, se))
     )
-    times = np.concatenate([[0.0], seen.index.to_numpy(dtype=float)[keep]])
     counted = np.concatenate([[0], np.cumsum(failed)[keep]]).astype(np.int64)
-    return Curve(times, estimate, se, lower, upper, counted)
+    limits = log_log(estimate, se)
+    return Curve(times, estimate, se, limits.lower, limits.upper, counted)
 
 
 def _median(curve: Curve) -> Median:

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from references import cases, columns, numbers
 
 from dashboard.errors import SourceError
 from dashboard.stats.competing import landmark_difference
 from dashboard.stats.survival import drawn_until, kaplan_meier, median_follow_up
+from tests.stats.references import cases, columns, numbers
 
 PEOPLE = st.lists(st.tuples(st.integers(0, 30), st.booleans()), min_size=1, max_size=30)
 EVENLY = settings(max_examples=20, deadline=None)

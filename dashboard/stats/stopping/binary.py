@@ -90,6 +90,7 @@ def _tolerance(constant: float) -> float:
     return _TIE * max(1.0, abs(constant))
 
 
+@lru_cache(maxsize=256)
 def _calibrated(rule: BinaryRule) -> float:
     """The smallest constant whose exact type I error over the looks is at most alpha.
 
