@@ -186,3 +186,15 @@ def test_another_unit_of_time_stretches_curve_and_median(people: list[tuple[int,
     np.testing.assert_allclose(one.curve.time * scale, two.curve.time)
     np.testing.assert_allclose(one.curve.estimate, two.curve.estimate)
     assert one.median.estimate * scale == pytest.approx(two.median.estimate, nan_ok=True)
+
+
+@EVENLY
+@given(PEOPLE)
+def test_the_curve_is_what_another_program_says(rows: list[tuple[int, bool]]) -> None:
+    """lifelines 0.30, KaplanMeierFitter: estimate and log(-log) limits at every time of the curve."""
+    days, event = (np.array(column, dtype=float) for column in zip(*rows, strict=True))
+    curve, fit = kaplan_meier(days, event).curve, KaplanMeierFitter().fit(days, event)
+    np.testing.assert_allclose(curve.estimate, fit.predict(curve.time), atol=1e-12)
+    limits = fit.confidence_interval_.reindex(curve.time).to_numpy()
+    inside = (curve.estimate > 1e-12) & (curve.estimate < 1)
+    np.testing.assert_allclose(np.column_stack([curve.lower, curve.upper])[inside], limits[inside], atol=1e-12)
