@@ -78,6 +78,11 @@ class Schedule(Part):
     completed_share: float = Field(gt=0, le=1)
     grace_days: Days
 
+    @property
+    def counted_from(self) -> tuple[int, ...]:
+        """The day after randomisation from which each cycle counts as expected."""
+        return tuple(day + self.infusion_days + self.grace_days for day in self.due_days)
+
     @model_validator(mode="after")
     def _one_rising_day_each(self) -> Self:
         if len(self.due_days) != self.cycles:
@@ -252,14 +257,36 @@ class Charter(Part):
     extract_age_days: int | None = None
 
 
+class Join(Part):
+    """`[source.<table>.joins.<name>]`: columns of the table that stand in another file, found by a shared key.
+
+    `key` is a column of both files; of the other file's rows, kept by `where`, there is at most one for a key.
+    """
+
+    file: str
+    key: str
+    columns: dict[str, str] = Field(min_length=1)
+    where: dict[str, tuple[str, ...]] = {}
+
+
 class SourceTable(Part):
     """`[source.<table>]`: the file a canonical table comes from, and the source's name of each column.
 
     `where` keeps rows whose source column has one of the values; `values` translates source values of a
-    canonical column.
+    canonical column; `joins` are columns that stand in other files.
     """
 
     file: str
     columns: dict[str, str]
     where: dict[str, tuple[str, ...]] = {}
     values: dict[str, dict[str, str]] = {}
+    joins: dict[Name, Join] = {}
+
+    @model_validator(mode="after")
+    def _each_column_has_one_place(self) -> Self:
+        taken = [*self.columns, *(column for join in self.joins.values() for column in join.columns)]
+        if twice := repeated(taken):
+            raise ValueError(f"columns: {twice!r} is taken from two places; leave it in one")
+        if unknown := [column for column in self.values if column not in taken]:
+            raise ValueError(f"values: {unknown[0]!r} is no column of this table; name its column first")
+        return self
