@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lifelines import KaplanMeierFitter
 
 from dashboard.errors import SourceError
 from dashboard.stats.competing import landmark_difference
