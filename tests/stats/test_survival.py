@@ -195,7 +195,8 @@ def test_the_curve_is_what_another_program_says(rows: list[tuple[int, bool]]) ->
     """lifelines 0.30, KaplanMeierFitter: estimate and log(-log) limits at every time of the curve."""
     days, event = (np.array(column, dtype=float) for column in zip(*rows, strict=True))
     curve, fit = kaplan_meier(days, event).curve, KaplanMeierFitter().fit(days, event)
-    np.testing.assert_allclose(curve.estimate, fit.predict(curve.time), atol=1e-12)
-    limits = fit.confidence_interval_.reindex(curve.time).to_numpy()
-    inside = (curve.estimate > 1e-12) & (curve.estimate < 1)
-    np.testing.assert_allclose(np.column_stack([curve.lower, curve.upper])[inside], limits[inside], atol=1e-12)
+    time, estimate, lower, upper = (part[1:] for part in (curve.time, curve.estimate, curve.lower, curve.upper))
+    np.testing.assert_allclose(estimate, fit.predict(time), atol=1e-12)
+    limits = fit.confidence_interval_.reindex(time).to_numpy()
+    inside = (estimate > 1e-12) & (estimate < 1)
+    np.testing.assert_allclose(np.column_stack([lower, upper])[inside], limits[inside], atol=1e-12)
