@@ -1,14 +1,10 @@
 """The house under attack: the web tests' fake sides, every role with an account."""
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "web"))
-
-from fakes import House, build
+from tests.web.fakes import House, build
 
 
 @pytest.fixture(scope="module")

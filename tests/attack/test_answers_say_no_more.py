@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from fakes import House, build, call, view
 
-FAKES = str(Path(__file__).resolve().parents[1] / "web")
+from dashboard.settings import ROOT
+from tests.web.fakes import House, build, call, view
 
 
 def _paths() -> list[str]:
@@ -110,11 +110,11 @@ def test_no_switch_in_the_environment_opens_what_dash_keeps_behind_it(
 
 SERVE_ONE = """
 import sys, pathlib
-sys.path.insert(0, sys.argv[1])
-import fakes, pytest
+import pytest
+from tests.web import fakes
 patch = pytest.MonkeyPatch()
 real = dict(sys.modules)
-house = fakes.build(pathlib.Path(sys.argv[2]), patch, sides="conduct")
+house = fakes.build(pathlib.Path(sys.argv[1]), patch, sides="conduct")
 browser = house.log_in("dsmb_chair")
 print([browser.get(path).status_code for path in ("/conduct/", "/blinded/", "/unblinded/", "/unblinded/_dash-layout")])
 print([name for name in sys.modules if name.startswith(("dashboard.pages.unblinded", "dashboard.access.sealed"))])
@@ -124,7 +124,7 @@ print([rule.rule for rule in house.server.url_map.iter_rules() if "blinded" in r
 
 
 def test_a_process_of_one_side_has_neither_code_nor_address_of_another(tmp_path: Path) -> None:
-    done = subprocess.run([sys.executable, "-c", SERVE_ONE, FAKES, str(tmp_path)], capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", SERVE_ONE, str(tmp_path)], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == ["[200, 404, 404, 404]", "[]", "['conduct']", "[]"]
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from fakes import ROLES, House, call, view
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from dashboard.records import accounts, sessions
+from tests.web.fakes import ROLES, House, call, view
 
 SIDES = ("conduct", "blinded", "unblinded")
 CHARTER = {

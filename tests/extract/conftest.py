@@ -5,10 +5,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
-import tiny
 
 from dashboard.access import envelope, manifest, sealed
 from dashboard.access.connection import open_locked
+from tests.extract import tiny
 
 Rows = Callable[[str, str], list[tuple[object, ...]]]
 

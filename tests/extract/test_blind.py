@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pyreadstat
 import pytest
-import tiny
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from dashboard.extract.demo.write import write
 from dashboard.extract.lock import lock
 from dashboard.settings import ROOT
 from dashboard.trial.load import load
+from tests.extract import tiny
 
 _NUMBERS = itertools.count()
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import duckdb
 import pytest
-import tiny
 
 from dashboard.errors import SourceError
 from dashboard.extract import canonical
 from dashboard.trial.load import parse
 from dashboard.trial.model import Trial
+from tests.extract import tiny
 
 LETTERS = {"ACTIVE": "A", "PLAIN": "B"}
 

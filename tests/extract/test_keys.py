@@ -4,11 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
-import tiny
 
 from dashboard.access import envelope
 from dashboard.errors import ExtractError, KeyMissingError, LockError
 from dashboard.extract import keys
+from tests.extract import tiny
 
 
 def test_new_keys_are_three_files_only_their_owner_may_read(tmp_path: Path) -> None:

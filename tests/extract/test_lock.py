@@ -7,7 +7,6 @@ from pathlib import Path
 
 import duckdb
 import pytest
-import tiny
 
 from dashboard.access import envelope, manifest, sealed
 from dashboard.access.connection import open_locked
@@ -17,6 +16,7 @@ from dashboard.extract import folder as folders
 from dashboard.extract import lock as locking
 from dashboard.extract.lock import lock
 from dashboard.extract.shapes import STORES
+from tests.extract import tiny
 
 Rows = Callable[[str, str], list[tuple[object, ...]]]
 

@@ -7,10 +7,10 @@ import duckdb
 import pandas as pd
 import pyreadstat
 import pytest
-import tiny
 
 from dashboard.errors import SourceError
 from dashboard.extract import canonical, readers
+from tests.extract import tiny
 
 LETTERS = {"ACTIVE": "A", "PLAIN": "B"}
 

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from references import cases, columns, numbers
 
 from dashboard.errors import SourceError
 from dashboard.stats.competing import FREE, aalen_johansen, gray_variance, landmark_difference
 from dashboard.stats.survival import kaplan_meier
+from tests.stats.references import cases, columns, numbers
 
 PEOPLE = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 2)), min_size=1, max_size=40)
 EVENLY = settings(max_examples=25, deadline=None)

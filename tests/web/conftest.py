@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from fakes import House, build
+
+from tests.web.fakes import House, build
 
 
 @pytest.fixture(scope="module")

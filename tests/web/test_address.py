@@ -1,12 +1,12 @@
 from types import MappingProxyType
 
 import pytest
-from fakes import pages
 
 from dashboard.errors import ChoiceError
 from dashboard.settings import ROOT
 from dashboard.trial import load
 from dashboard.web import address
+from tests.web.fakes import pages
 
 PAGES = {page.name: page for page in pages(load.load(ROOT / "data" / "trial.toml"))}
 

@@ -1,10 +1,9 @@
-from fakes import FakeDoor, side
-
 from dashboard.settings import ROOT
 from dashboard.trial import load
 from dashboard.web import panel
 from dashboard.web.address import place
 from dashboard.web.answers import Book, Shelf
+from tests.web.fakes import FakeDoor, side
 
 TRIAL = load.load(ROOT / "data" / "trial.toml")
 

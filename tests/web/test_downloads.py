@@ -1,8 +1,8 @@
 import pandas as pd
 import pytest
-from fakes import House
 
 from dashboard.web.downloads import safe
+from tests.web.fakes import House
 
 
 def test_a_download_is_the_table_of_the_panel_and_says_where_it_comes_from(house: House) -> None:

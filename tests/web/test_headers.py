@@ -2,7 +2,7 @@ import base64
 import hashlib
 import re
 
-from fakes import House
+from tests.web.fakes import House
 
 
 def test_every_inline_script_of_a_page_is_allowed_by_its_hash(house: House) -> None:

@@ -1,10 +1,10 @@
 import time
 
 import pytest
-from fakes import PASSWORD, House, form_token, log_in
 
 from dashboard.records import audit, backoff
 from dashboard.web.login import REFUSED, STALE, WAIT
+from tests.web.fakes import PASSWORD, House, form_token, log_in
 
 
 @pytest.fixture(autouse=True)

@@ -6,11 +6,11 @@ import re
 from typing import Any
 
 import pytest
-from fakes import FakeDoor, House, call, view
 from flask.testing import FlaskClient
 
 from dashboard.records import audit
 from dashboard.web.server import warm
+from tests.web.fakes import FakeDoor, House, call, view
 
 
 def _post(house: House, reader: FlaskClient, body: dict[str, Any], side: str = "unblinded") -> Any:

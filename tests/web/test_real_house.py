@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from fakes import House
 
 from dashboard.records import accounts, database
 from dashboard.settings import Settings
 from dashboard.web import server
+from tests.web.fakes import House
 
 ROLE = "dsmb_chair"
 
