@@ -14,14 +14,14 @@ _GAP = 18
 _STEPS = (1, 2, 5, 10, 20, 50, 100)
 
 
-def guideline(result: ByArm[Status], *, unit: str = "Evaluable participants") -> Figure:
+def guideline(result: ByArm[Status]) -> Figure:
     """Boundary and paths; x runs to the rule's planned number, further only if an arm is beyond it."""
     arms = result.results
     ranges = next(iter(arms.values())).boundary
     right = max(*(arm.count.evaluable for arm in arms.values()), next(iter(arms.values())).rule.planned)
     highest = max(*(arm.count.events for arm in arms.values()), *(step.events for step in ranges))
     end = highest + max(1, round(0.2 * highest))
-    annotations = [theme.heading("Events", xshift=-38), _axis_title(unit), *_region(ranges, end)]
+    annotations = [theme.heading("Events", xshift=-38), _axis_title(), *_region(ranges, end)]
     if any(arm.participants for arm in arms.values()):
         annotations += _ends(arms, right, end)
     else:
@@ -126,8 +126,10 @@ def _today_words(count: Count) -> str:
     return tally if count.needed is None else f"{tally}, met at {count.needed}"
 
 
-def _axis_title(unit: str) -> dict[str, Any]:
-    return theme.text(unit, xref="paper", x=0.5, xanchor="center", yref="paper", y=0, yanchor="middle", yshift=-36)
+def _axis_title() -> dict[str, Any]:
+    return theme.text(
+        "Evaluable participants", xref="paper", x=0.5, xanchor="center", yref="paper", y=0, yanchor="middle", yshift=-36
+    )
 
 
 def _alt(arms: Mapping[str, Status]) -> str:

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Cell = str | int | float | None
-
 
 @dataclass(frozen=True)
 class Figure:
@@ -22,7 +20,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a Table; `indent` names a row's level where rows are nested."""
+    """A column of a Table; `arm` is the letter in whose colour its head stands."""
 
     title: str
     align: Literal["left", "right"] = "right"
