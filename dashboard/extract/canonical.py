@@ -1,20 +1,22 @@
 """A source's files as canonical tables in a database, held to the contract.
 
-Messages name file, column and rule and how many rows break it, never a value: a value could name an arm.
+Every fault is a finding that names file, column and rule and how many rows break it, never a value: a value could
+name an arm. A table with a fault stays empty, and the others are looked at all the same.
 """
 
 # ruff: noqa: S608 - identifiers come from the contract and are quoted, as are the definition's texts
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 
 from dashboard.errors import SourceError
-from dashboard.extract import readers
+from dashboard.extract import columns, joins, quality, readers
 from dashboard.extract.contract import SQL_TYPES, TABLES, Column, Table
-from dashboard.extract.expressions import chosen, last_day, literal, not_before, quoted, text, typed
+from dashboard.extract.expressions import last_day, literal, not_before, quoted, text
+from dashboard.extract.findings import Finding, RefusedError
 from dashboard.extract.rules import hold
 from dashboard.trial.model import Trial
 from dashboard.trial.parts import SourceTable
@@ -28,33 +30,68 @@ class Origin:
     """Where canonical tables came from: SHA-256 of each file, and rows read and left out of each table."""
 
     files: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
     rows: dict[str, int] = field(default_factory=dict)
     left_out: dict[str, int] = field(default_factory=dict)
 
 
-def load(database: duckdb.DuckDBPyConnection, source: Path, trial: Trial, letters: Mapping[str, str]) -> Origin:
+def load(
+    database: duckdb.DuckDBPyConnection,
+    source: Path,
+    trial: Trial,
+    letters: Mapping[str, str],
+    said: Callable[[str], None] = lambda _: None,
+) -> Origin:
     """Make every canonical table, empty where the source has none; arms become their letters.
 
     Participants who were not randomised, or whom `where` leaves out, are left out with all their rows.
-    Raises SourceError.
+    What is wrong stands in the findings of the origin; `said` is told each file before it is read.
     """
     origin = Origin()
     for table in TABLES:
         full = _with_flags(table, trial)
-        path = _file(source, trial, table)
-        if path is None:
+        try:
+            _load(database, source, trial, letters, full, origin, said)
+        except SourceError as error:
+            origin.findings += _findings(error, table.name)
+            database.execute(f"drop table if exists {STAGE}")
+            database.execute(f"drop table if exists {quoted(table.name)}")
             _create(database, full)
-            continue
-        if path.name not in origin.files:
-            origin.files[path.name] = readers.digest(path)
-        spec = trial.source[table.name]
-        _stage(database, path, full, spec)
-        _names(database, table, path, letters, spec)
-        _settle(database, full, trial)
-        hold(database, full, path, spec)
-        _count(database, table, origin)
-        database.execute(f"drop table {STAGE}")
     return origin
+
+
+def _load(
+    database: duckdb.DuckDBPyConnection,
+    source: Path,
+    trial: Trial,
+    letters: Mapping[str, str],
+    table: Table,
+    origin: Origin,
+    said: Callable[[str], None],
+) -> None:
+    path = _file(source, trial, table)
+    if path is None:
+        _create(database, table)
+        return
+    said(path.name)
+    spec = joins.named(trial.source[table.name])
+    for file in (path, *joins.files(source, spec)):
+        if file.name not in origin.files:
+            origin.files[file.name] = readers.digest(file)
+    origin.findings += _stage(database, path, table, spec)
+    if table.name != "participant" and any(f.table == "participant" and f.level == "error" for f in origin.findings):
+        raise RefusedError()  # nobody is known, so no row can be placed; the columns have been looked at
+    _names(database, table, path, letters, spec)
+    _settle(database, table, trial)
+    hold(database, table, path, spec)
+    _count(database, table, origin)
+    database.execute(f"drop table {STAGE}")
+
+
+def _findings(error: SourceError, table: str) -> tuple[Finding, ...]:
+    if isinstance(error, RefusedError):
+        return error.findings
+    return (Finding("error", table, "", "", "unreadable", str(error)),)
 
 
 def empty(database: duckdb.DuckDBPyConnection) -> None:
@@ -86,65 +123,43 @@ def _file(source: Path, trial: Trial, table: Table) -> Path | None:
     path = readers.find(source, spec.file) if spec else None
     if path is None and table.required:
         file = f"{spec.file}.xpt, .csv or .parquet" if spec else f"no [source.{table.name}] in the trial definition"
-        raise SourceError(f"{source}: the table {table.name} is missing ({file}).")
+        what = f"{source}: the table {table.name} is missing ({file})."
+        raise RefusedError(Finding("error", table.name, "", "", "missing file", what))
     return path
 
 
-def _stage(database: duckdb.DuckDBPyConnection, path: Path, table: Table, spec: SourceTable) -> None:
-    """Typed rows in table `stage`, each date with the last day it can mean in `<date>__last`."""
-    types = readers.read(database, path, "raw")
-    _columns_are_there(path, table, spec, types)
+def _stage(database: duckdb.DuckDBPyConnection, path: Path, table: Table, spec: SourceTable) -> tuple[Finding, ...]:
+    """Typed rows in table `stage`, each date with the last day it can mean in `<date>__last`; returns warnings."""
+    raw, types = joins.attach(database, path, table.name, spec, readers.read(database, path, "raw"))
+    if missing := tuple(columns.unexpected(path, table, spec, types)):
+        raise RefusedError(*missing)
     kept = [
         f"{text(quoted(name), types[name.lower()])} in ({', '.join(map(literal, values))})"
         for name, values in spec.where.items()
     ]
-    rows = f"(select * from raw {'where ' + ' and '.join(kept) if kept else ''})"
-    _types_hold(database, path, table, spec, types, rows)
+    rows = f"(select * from {quoted(raw)} {'where ' + ' and '.join(kept) if kept else ''})"
+    odd = quality.look(database, path, table, spec, types, rows)
+    wrong = [*columns.mistyped(database, path, table, spec, types, rows), *(f for f in odd if f.level == "error")]
+    if wrong:
+        raise RefusedError(*wrong)
     selected: list[str] = []
     for column in table.columns:
         selected += _selected(column, spec, types) if column.name in spec.columns else _absent(column)
     database.execute(f"create table {STAGE} as select {', '.join(selected)} from {rows}")
     if table.name == "participant":
-        everyone = _typed(table.column("participant"), spec, types)
+        everyone = columns.converted(table.column("participant"), spec, types)
         database.execute(f"create table everyone as select distinct {everyone} as participant from raw")
+    joins.detach(database, spec)
     readers.forget(database, "raw")
-
-
-def _typed(column: Column, spec: SourceTable, types: Mapping[str, str]) -> str:
-    name = spec.columns[column.name]
-    return typed(column.kind, quoted(name), types[name.lower()], spec.values.get(column.name, {}))
+    return odd
 
 
 def _selected(column: Column, spec: SourceTable, types: Mapping[str, str]) -> list[str]:
-    selected = [f"{_typed(column, spec, types)} as {quoted(column.name)}"]
+    selected = [f"{columns.converted(column, spec, types)} as {quoted(column.name)}"]
     if column.kind == "date":
         name = spec.columns[column.name]
         selected.append(f"{last_day(quoted(name), types[name.lower()])} as {quoted(column.name + '__last')}")
     return selected
-
-
-def _types_hold(
-    database: duckdb.DuckDBPyConnection,
-    path: Path,
-    table: Table,
-    spec: SourceTable,
-    types: Mapping[str, str],
-    rows: str,
-) -> None:
-    """Raises SourceError for the first column that holds something which is not of its kind."""
-    columns = [column for column in table.columns if column.name in spec.columns]
-    faults = []
-    for column in columns:
-        name = spec.columns[column.name]
-        given = chosen(text(quoted(name), types[name.lower()]), spec.values.get(column.name, {}))
-        faults.append(f"count(*) filter (({given}) is not null and ({_typed(column, spec, types)}) is null)")
-    counts = database.execute(f"select {', '.join(faults)} from {rows}").fetchone() or ()
-    for column, count in zip(columns, counts, strict=True):
-        if count:
-            raise SourceError(
-                f"{path.name}, column {spec.columns[column.name]}: {count} rows are no {column.kind} "
-                f"({column.meaning}). Mend the export or [source.{table.name}]."
-            )
 
 
 def _absent(column: Column) -> list[str]:
@@ -152,27 +167,6 @@ def _absent(column: Column) -> list[str]:
         return ["true as randomised"]
     nothing = [f"null::{SQL_TYPES[column.kind]} as {quoted(column.name)}"]
     return [*nothing, f"null::date as {quoted(column.name + '__last')}"] if column.kind == "date" else nothing
-
-
-def _columns_are_there(path: Path, table: Table, spec: SourceTable, types: Mapping[str, str]) -> None:
-    known = {column.name: column for column in table.columns}
-    for canonical, name in spec.columns.items():
-        if canonical not in known:
-            raise SourceError(
-                f"[source.{table.name}] columns.{canonical}: the contract has no such column; "
-                f"it has {', '.join(known)}."
-            )
-        if name.lower() not in types:
-            raise SourceError(f"{path.name}: column {name} ({known[canonical].meaning}) is missing.")
-    for column in table.columns:
-        if column.required and column.name not in spec.columns:
-            raise SourceError(
-                f"[source.{table.name}] columns: {column.name} ({column.meaning}) is required; "
-                f"name the column of {path.name} that holds it."
-            )
-    for name in spec.where:
-        if name.lower() not in types:
-            raise SourceError(f"{path.name}: column {name} of [source.{table.name}] where is missing.")
 
 
 def _names(
@@ -185,19 +179,21 @@ def _names(
             known = ", ".join(map(literal, letters))
             count = _one(database, f"select count(*) from {STAGE} where {column} not in ({known})")
             if count:
-                raise SourceError(
-                    f"{path.name}, column {spec.columns[column]}: {count} randomised participants hold a value that "
-                    "is no arm's `source` in the trial definition. Add the arm, or translate it under values."
+                what = (
+                    f"{count} randomised participants hold a value that is no arm's `source` in the trial definition. "
+                    "Add the arm, or translate it under values."
+                )
+                raise RefusedError(
+                    Finding("error", table.name, path.name, spec.columns[column], "unknown arm", what, count)
                 )
             case = " ".join(f"when {literal(arm)} then {literal(letter)}" for arm, letter in letters.items())
             database.execute(f"update {STAGE} set {column} = case {column} {case} end")
     elif table.name in _DATED:
         strangers = f"select count(*) from {STAGE} where participant is null or participant not in (from everyone)"
         if count := _one(database, strangers):
-            raise SourceError(
-                f"{path.name}, column {spec.columns['participant']}: {count} rows are of participants who are not in "
-                "the participant file."
-            )
+            what = f"{count} rows are of participants who are not in the participant file."
+            name = spec.columns["participant"]
+            raise RefusedError(Finding("error", table.name, path.name, name, "unknown participant", what, count))
 
 
 def _settle(database: duckdb.DuckDBPyConnection, table: Table, trial: Trial) -> None:

@@ -7,12 +7,16 @@ from datetime import date
 import duckdb
 
 from dashboard.access import sql
-from dashboard.errors import LockError, SourceError
+from dashboard.errors import LockError
+from dashboard.extract.findings import EXAMPLES, Finding, Level
+from dashboard.trial.model import Trial
+
+ARM_COLUMNS = ("arm", "actual_arm")
 
 
 @dataclass(frozen=True)
-class Finding:
-    """A row that breaks a rule; `detail` is the row as JSON."""
+class Broken:
+    """A row that breaks a rule; `detail` is the row as JSON. Goes into the sealed store alone."""
 
     rule: str
     level: str
@@ -20,34 +24,58 @@ class Finding:
     detail: str
 
 
-def run(database: duckdb.DuckDBPyConnection, pulled: date) -> tuple[Finding, ...]:
-    """All warnings, in order; raises SourceError if a check of level error finds a row.
+@dataclass(frozen=True)
+class Checked:
+    """What the checks found: one finding per rule, and every row behind them."""
 
-    The message names the rule and the number of rows, never a value. `pulled` is the day the source was taken.
+    findings: tuple[Finding, ...]
+    rows: tuple[Broken, ...]
+
+
+def run(database: duckdb.DuckDBPyConnection, pulled: date, trial: Trial) -> Checked:
+    """Ask every check of the canonical tables. `pulled` is the day the source was taken.
+
+    A query may take $pulled, and $survival: the parameters of endpoints whose only event is death.
     """
+    survival = [e.parameter for e in trial.endpoints if [c.name for c in e.causes] == ["death"]]
+    given = {"pulled": pulled, "survival": survival}
     findings: list[Finding] = []
-    errors: list[str] = []
+    broken: list[Broken] = []
     for name in sql.names():
         if not name.startswith("checks/"):
             continue
         query = sql.read(name)
-        rows = _rows(database, query, pulled)
-        if rows and query.level == "error":
-            errors.append(f"  queries/{name}.sql: {len(rows)} rows. {query.description}")
-        findings += [_finding(name.removeprefix("checks/"), query.level, row) for row in rows]
-    if errors:
-        raise SourceError("The source breaks rules that must hold; nothing was locked.\n" + "\n".join(errors))
-    return tuple(sorted(findings, key=lambda f: (f.rule, f.participant, f.detail)))
+        if rows := _rows(database, query, {key: given[key] for key in query.params}):
+            findings.append(_finding(query, rows))
+            broken += [_broken(query, row) for row in rows]
+    return Checked(tuple(findings), tuple(sorted(broken, key=lambda b: (b.rule, b.participant, b.detail))))
 
 
-def _rows(database: duckdb.DuckDBPyConnection, query: sql.Query, pulled: date) -> list[dict[str, object]]:
+def _rows(database: duckdb.DuckDBPyConnection, query: sql.Query, params: dict[str, object]) -> list[dict[str, object]]:
     try:
-        result = database.execute(query.text, {"pulled": pulled} if query.params else {})
+        result = database.execute(query.text, params)
         names = [column[0] for column in result.description or ()]
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
     except duckdb.Error as error:
         raise LockError(f"queries/{query.name}.sql: the check failed ({type(error).__name__}).") from None
 
 
-def _finding(rule: str, level: str, row: dict[str, object]) -> Finding:
-    return Finding(rule, level, str(row.get("participant") or ""), json.dumps(row, default=str, sort_keys=True))
+def _finding(query: sql.Query, rows: list[dict[str, object]]) -> Finding:
+    level: Level = "error" if query.level == "error" else "warning"
+    what = f"{len(rows)} rows. {query.description}"
+    return Finding(level, f"queries/{query.name}.sql", "", "", _rule(query), what, len(rows), _examples(rows))
+
+
+def _examples(rows: list[dict[str, object]]) -> tuple[str, ...]:
+    """Some of the rows in words, without any column of an arm."""
+    shown = [{key: value for key, value in row.items() if key not in ARM_COLUMNS} for row in rows[:EXAMPLES]]
+    return tuple(", ".join(f"{key} {value}" for key, value in row.items()) for row in shown)
+
+
+def _broken(query: sql.Query, row: dict[str, object]) -> Broken:
+    detail = json.dumps(row, default=str, sort_keys=True)
+    return Broken(_rule(query), query.level, str(row.get("participant") or ""), detail)
+
+
+def _rule(query: sql.Query) -> str:
+    return query.name.removeprefix("checks/")

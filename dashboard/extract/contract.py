@@ -154,7 +154,7 @@ TABLES: tuple[Table, ...] = (
             Column("unit", "text", "unit of value and limits"),
             Column("lower", "number", "lower limit of normal", unit="column unit"),
             Column("upper", "number", "upper limit of normal", unit="column unit"),
-            _must("measured_on", "date", "date of the sample"),
+            Column("measured_on", "date", "date of the sample", required=True),
             Column("visit", "text", "visit it belongs to"),
         ),
     ),
@@ -164,7 +164,7 @@ TABLES: tuple[Table, ...] = (
         (
             _PARTICIPANT,
             Column("visit", "text", "as trial.visits.name; missing if unscheduled", required=True, stores=ALL),
-            _must("done_on", "date", "date of the visit", stores=ALL),
+            Column("done_on", "date", "date of the visit", required=True, stores=ALL),
         ),
     ),
     Table(

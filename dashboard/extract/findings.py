@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from dashboard.errors import SourceError
+
 Level = Literal["error", "warning"]
 EXAMPLES = 5
 """At most so many examples of a finding are kept."""
@@ -31,7 +33,28 @@ class Finding:
         """The finding as plain values, for JSON and the sealed store."""
         return asdict(self) | {"examples": list(self.examples)}
 
+    @property
+    def where(self) -> str:
+        """File and column as the source calls them; the canonical table where there is no file."""
+        column = f", column {self.column}" if self.column else ""
+        return f"{self.file or self.table}{column}"
 
-def errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings that forbid a lock, in order."""
-    return tuple(sorted(finding for finding in findings if finding.level == "error"))
+    @property
+    def line(self) -> str:
+        """The finding in one line."""
+        return f"{self.where}: {self.what}" if self.where else self.what
+
+
+class RefusedError(SourceError):
+    """A source that cannot be locked: every finding that forbids it, one a line."""
+
+    def __init__(self, *findings: Finding) -> None:
+        super().__init__("\n".join(finding.line for finding in findings))
+        self.findings = findings
+
+
+def refuse(findings: Iterable[Finding]) -> None:
+    """Raises RefusedError with every finding of level error, if there is one."""
+    forbidding = sorted(finding for finding in findings if finding.level == "error")
+    if forbidding:
+        raise RefusedError(*forbidding)

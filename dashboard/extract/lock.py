@@ -1,25 +1,29 @@
 """Lock an extract: a source becomes three stores, once, whole or not at all."""
 
+import json
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import duckdb
-import pandas as pd
 
 from dashboard.access import envelope, manifest, sealed
 from dashboard.access.manifest import Contents
 from dashboard.errors import LockError
-from dashboard.extract import blind, canonical, checks, rows, stores
+from dashboard.extract import blind, stores
 from dashboard.extract import keys as keyring
-from dashboard.extract.checks import Finding
 from dashboard.extract.derive import derive
+from dashboard.extract.findings import refuse
 from dashboard.extract.folder import refuse_existing, whole
+from dashboard.extract.leaks import Leak
 from dashboard.extract.mask import mask_cycles
+from dashboard.extract.report import write as write_report
 from dashboard.extract.shapes import STORES
+from dashboard.extract.survey import LEAK, Survey, survey
 from dashboard.settings import ROOT
 from dashboard.trial.model import Trial
 
@@ -51,31 +55,37 @@ def lock(
     *,
     store_key: str = "",
     pulled: date | None = None,
+    report: Path | None = None,
+    said: Callable[[str], None] = lambda _: None,
 ) -> Locked:
     """Read `source`, hold it to the contract and the checks, and write the stores of `cut_off` into `out`.
 
     `previous` is the extract published before; `store_key` (hexadecimal) replaces the key file; `pulled` is the
-    day the source was taken, today if not given. Raises SourceError, LockError, KeyMissingError or ExtractError;
+    day the source was taken, today if not given. The findings are written to `report` whether or not they forbid the
+    lock; `said` is told each step. Raises SourceError, LockError, KeyMissingError or ExtractError;
     nothing is left behind then.
     """
     refuse_existing(out)
     store, own = envelope.store_key(keys, store_key), keyring.lock_key(keys)
     letters = keyring.letters(keys, trial)
     earlier = _earlier(previous, trial, cut_off)
-    with _database() as database:
-        origin = canonical.load(database, source, trial, letters)
-        findings = checks.run(database, pulled or date.today())
-        later = rows.see(database, trial, cut_off)
+    with open_database() as database:
+        found = survey(database, source, trial, letters, cut_off, pulled or date.today(), said)
+        if report is not None:
+            write_report(found.findings, report)
+        if found.leaks:
+            raise LockError(_keep_leaks(out, trial, store, found.leaks))
+        refuse(found.findings)
         made: dict[str, Contents] = {}
         for name in STORES:
             view = blind.scope(trial, name, letters)
             blind.name_participants(database, view, own)
             derive(database, trial, cut_off, view)
             if name == "conduct":
-                mask_cycles(database, earlier)
+                mask_cycles(database, trial, cut_off, earlier)
             if name == "sealed":
-                _keep_findings(database, findings)
-            more = asdict(origin) | {"after_cut_off": later, "findings": len(findings)} if view.coded else None
+                _keep_findings(database, found)
+            more = _told(found) if view.coded else None
             made[name] = stores.contents(database, trial, cut_off, version(), view, more)
     with keyring.kept(keys, trial, letters), whole(out) as folder:
         for name, content in made.items():
@@ -101,7 +111,7 @@ def version() -> str:
         return str(project["version"])
 
 
-def _database() -> duckdb.DuckDBPyConnection:
+def open_database() -> duckdb.DuckDBPyConnection:
     """An in-memory database that never writes a row to disk."""
     database = duckdb.connect(":memory:")
     database.execute("set temp_directory = ''")
@@ -119,11 +129,35 @@ def _earlier(previous: Path | None, trial: Trial, cut_off: date) -> Contents | N
     return contents
 
 
-def _keep_findings(database: duckdb.DuckDBPyConnection, findings: Iterable[Finding]) -> None:
-    found = pd.DataFrame([vars(finding) for finding in findings], columns=[f.name for f in fields(Finding)])
-    database.register("found", found.astype(object))
-    database.execute("create table sealed.finding as select * from found")
-    database.unregister("found")
+def _told(found: Survey) -> dict[str, Any]:
+    """What the sealed manifest says of the source."""
+    origin = found.origin
+    return {
+        "files": origin.files,
+        "rows": origin.rows,
+        "left_out": origin.left_out,
+        "after_cut_off": dict(found.later),
+        "findings": len(found.findings),
+    }
+
+
+def _keep_findings(database: duckdb.DuckDBPyConnection, found: Survey) -> None:
+    """Every broken row, and every other finding as one row without a participant."""
+    database.execute("create table sealed.finding (rule varchar, level varchar, participant varchar, detail varchar)")
+    listed = [[row.rule, row.level, row.participant, row.detail] for row in found.broken]
+    known = {row.rule for row in found.broken}
+    listed += [[f.rule, f.level, "", json.dumps(f.as_row())] for f in found.findings if f.rule not in known]
+    if listed:
+        database.executemany("insert into sealed.finding values (?, ?, ?, ?)", listed)
+
+
+def _keep_leaks(out: Path, trial: Trial, key: bytes, leaks: Iterable[Leak]) -> str:
+    """Seal what would tell the arms apart beside the extract that was not written; returns what may be said."""
+    path = out.with_name(f"{out.name}.leaks.sealed")
+    content = "\n".join(leak.detail for leak in leaks).encode()
+    out.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(envelope.seal(content, key, name=path.name, store=sealed.STORE, protocol=trial.trial.protocol))
+    return f"{LEAK} Nothing was locked. Read it: dsmb findings {path}"
 
 
 def _write(folder: Path, contents: Contents, key: bytes | None) -> None:

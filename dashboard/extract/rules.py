@@ -8,9 +8,9 @@ import duckdb
 import pandas as pd
 import pandera.pandas as pa
 
-from dashboard.errors import SourceError
 from dashboard.extract.contract import Table
 from dashboard.extract.expressions import quoted
+from dashboard.extract.findings import EXAMPLES, Finding, RefusedError
 from dashboard.trial.parts import SourceTable
 
 
@@ -21,24 +21,29 @@ def schema(table: Table) -> pa.DataFrameSchema:
 
 
 def hold(database: duckdb.DuckDBPyConnection, table: Table, path: Path, spec: SourceTable) -> None:
-    """Raises SourceError if a canonical table breaks its rules, naming file, column, rule and number of rows."""
+    """Raises RefusedError if a canonical table breaks its rules, naming file, column, rule and number of rows."""
     rules = schema(table)
     names = ", ".join(map(quoted, rules.columns))
     frame = database.execute(f"select {names} from {quoted(table.name)}").df()
     try:
         rules.validate(frame, lazy=True)
     except pa.errors.SchemaErrors:
-        raise SourceError("\n".join(_faults(frame, table, path, spec))) from None
+        raise RefusedError(*_faults(frame, table, path, spec)) from None
 
 
-def _faults(frame: pd.DataFrame, table: Table, path: Path, spec: SourceTable) -> list[str]:
-    faults = [
-        f"{path.name}, column {spec.columns[column.name]}: {frame[column.name].isna().sum()} rows have no value; "
-        f"{column.meaning} must be filled."
-        for column in table.columns
-        if column.filled and frame[column.name].isna().any()
-    ]
-    if table.key and (repeated := int(frame.duplicated(list(table.key), keep=False).sum())):
+def _faults(frame: pd.DataFrame, table: Table, path: Path, spec: SourceTable) -> list[Finding]:
+    faults = []
+    for column in table.columns:
+        if column.filled and (empty := int(frame[column.name].isna().sum())):
+            what = f"{empty} rows have no value; {column.meaning} must be filled."
+            faults.append(
+                Finding("error", table.name, path.name, spec.columns[column.name], "missing value", what, empty)
+            )
+    repeated = frame[frame.duplicated(list(table.key), keep=False)] if table.key else frame[:0]
+    if len(repeated):
         names = " and ".join(spec.columns[name] for name in table.key)
-        faults.append(f"{path.name}, column {names}: {repeated} rows repeat; {table.meaning}.")
+        what = f"{len(repeated)} rows repeat; {table.meaning}."
+        keys = repeated[list(table.key)].drop_duplicates().head(EXAMPLES)
+        examples = tuple(", ".join(map(str, row)) for row in keys.itertuples(index=False, name=None))
+        faults.append(Finding("error", table.name, path.name, names, "duplicate key", what, len(repeated), examples))
     return faults

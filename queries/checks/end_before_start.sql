@@ -1,10 +1,8 @@
--- Something ends before it starts.
+-- An adverse event ends before it starts; its end is not used.
 --
--- level: error
+-- level: warning
 -- params: none
--- returns: participant, record, start_on, end_on
-select participant, 'adverse event' as record, start_on, end_on from adverse_event where end_on < start_on
-union all
-select participant, 'cycle' as record, start_on, end_on from cycle where end_on < start_on
-union all
-select participant, 'infusion' as record, start_on, end_on from infusion where end_on < start_on
+-- returns: participant, term, start_on, end_on
+select participant, term, start_on, end_on
+from adverse_event
+where end_on < start_on

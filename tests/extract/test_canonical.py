@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.errors import SourceError
 from dashboard.extract import canonical
+from dashboard.extract.findings import refuse
 from dashboard.trial.load import parse
 from dashboard.trial.model import Trial
 from tests.extract import tiny
@@ -18,7 +19,7 @@ LETTERS = {"ACTIVE": "A", "PLAIN": "B"}
 def load(folder: Path, trial: Trial | None = None, **tables: str) -> duckdb.DuckDBPyConnection:
     """The canonical tables of the tiny source, some of its tables replaced."""
     database = duckdb.connect(":memory:")
-    canonical.load(database, tiny.write(folder, **tables), trial or tiny.trial(), LETTERS)
+    refuse(canonical.load(database, tiny.write(folder, **tables), trial or tiny.trial(), LETTERS).findings)
     return database
 
 
@@ -30,7 +31,7 @@ REFUSED = [
     ("adsl", "2025-02-01", "soon", r"adsl\.csv, column RAND: 1 rows are no date"),
     ("adsl", "2025-02-01", "2025-02-30", r"adsl\.csv, column RAND: 1 rows are no date"),
     ("adsl", "2025-02-01", "", r"adsl\.csv, column RAND: 1 rows have no value"),
-    ("adsl", "RANDFL", "RANDOM", r"adsl\.csv: column RANDFL .* is missing"),
+    ("adsl", "RANDFL", "RANDOM", r"adsl\.csv, column RANDFL: is missing"),
     ("adae", "P2 | Infections", "P9 | Infections", r"adae\.csv, column ID: 1 rows are of participants who are not"),
     ("adae", "P2 | Infections", " | Infections", r"adae\.csv, column ID: 1 rows are of participants who are not"),
     ("adae", "| Y   | NOT RELATED", "| X   | NOT RELATED", r"adae\.csv, column SER: 3 rows are no flag"),
@@ -38,7 +39,7 @@ REFUSED = [
     ("adtte", "| 100 ", "| many", r"adtte\.csv, column AVAL: 1 rows are no number"),
     ("adtte", "| 100  | 0", "| 100 | 0.5", r"adtte\.csv, column CNSR: 1 rows are no integer"),
     ("adtte", "P1 | OS ", "P2 | OS ", r"adtte\.csv, column ID and PARAM: 2 rows repeat"),
-    ("adex", "WHAT", "KIND", r"adex\.csv: column WHAT .*where is missing"),
+    ("adex", "WHAT", "KIND", r"adex\.csv, column WHAT: is missing; .*where"),
 ]
 
 
@@ -64,9 +65,9 @@ def test_an_optional_table_may_be_missing_and_is_empty(tmp_path: Path) -> None:
 
 
 def test_a_mapping_to_an_unknown_or_without_a_required_column_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match=r"\[source\.visit\] columns\.seen_on: the contract has no such column"):
+    with pytest.raises(SourceError, match=r"\[source\.visit\], column seen_on: the contract has no such column"):
         load(tmp_path, tiny.trial('done_on = "DATE" }', 'seen_on = "DATE" }'))
-    with pytest.raises(SourceError, match=r"\[source\.visit\] columns: done_on .* is required"):
+    with pytest.raises(SourceError, match=r"\[source\.visit\], column done_on: is required"):
         load(tmp_path, tiny.trial('visit = "VISIT", done_on = "DATE"', 'visit = "VISIT"'))
 
 

@@ -14,6 +14,7 @@ from dashboard.errors import DsmbError, KeyMissingError, LockError, SourceError
 from dashboard.extract import blind
 from dashboard.extract import folder as folders
 from dashboard.extract import lock as locking
+from dashboard.extract import survey as surveying
 from dashboard.extract.lock import lock
 from dashboard.extract.shapes import STORES
 from tests.extract import tiny
@@ -119,9 +120,10 @@ def test_an_extract_is_never_overwritten(extract: Path) -> None:
 
 
 STEPS = [
-    (locking.canonical, "load"),
-    (locking.checks, "run"),
-    (locking.rows, "see"),
+    (surveying.canonical, "load"),
+    (surveying.checks, "run"),
+    (surveying.rows, "see"),
+    (surveying.leaks, "find"),
     (locking, "derive"),
     (locking.stores, "contents"),
     (locking, "_write"),

@@ -10,6 +10,7 @@ import pytest
 
 from dashboard.errors import SourceError
 from dashboard.extract import canonical, readers
+from dashboard.extract.findings import refuse
 from tests.extract import tiny
 
 LETTERS = {"ACTIVE": "A", "PLAIN": "B"}
@@ -44,11 +45,11 @@ def test_every_format_gives_the_same_canonical_table(
     writer: Callable[[pd.DataFrame, Path], None], tmp_path: Path
 ) -> None:
     plain, other = duckdb.connect(":memory:"), duckdb.connect(":memory:")
-    canonical.load(plain, tiny.write(tmp_path / "csv"), tiny.trial(), LETTERS)
+    refuse(canonical.load(plain, tiny.write(tmp_path / "csv"), tiny.trial(), LETTERS).findings)
     folder = tiny.write(tmp_path / "other", adsl="", adtte="")
     for stem in ("adsl", "adtte"):
         writer(frame(stem), folder / stem.upper())
-    canonical.load(other, folder, tiny.trial(), LETTERS)
+    refuse(canonical.load(other, folder, tiny.trial(), LETTERS).findings)
     for table in ("participant", "time_to_event"):
         asked = f"from {table} order by all"
         assert other.execute(asked).fetchall() == plain.execute(asked).fetchall()

@@ -6,8 +6,8 @@ import duckdb
 import pytest
 
 from dashboard.access import sql
-from dashboard.errors import SourceError
 from dashboard.extract import canonical, checks
+from tests.extract import tiny
 
 PULLED = date(2025, 7, 31)
 PERSON = (
@@ -28,6 +28,9 @@ BROKEN = {
     "partial_date": f"{EVENT} values ('P1', 'Cough', 1, '1', false, '2025-02-01', null, true)",
     "repeated_adverse_event": f"""{EVENT} values ('P1', 'Cough', 1, '1', false, '2025-02-01', null, false),
         ('P1', 'Cough', 1, '1', false, '2025-02-01', null, false)""",
+    "cycle_end_before_start": "insert into cycle values ('P1', 1, '2025-02-02', '2025-02-01', 1, null)",
+    "undated_record": "insert into visit values ('P1', 'Day 30', null)",
+    "survival_against_death": "insert into time_to_event values ('P1', 'OS', 10, 0, 'DEATH', null)",
     "negative_time_to_event": "insert into time_to_event values ('P1', 'OS', -1, 1, null, null)",
     "endpoint_without_row": """insert into time_to_event values
         ('P0', 'OS', 1, 1, null, null), ('P1', 'OS', 1, 1, null, null)""",
@@ -51,7 +54,8 @@ def sound() -> duckdb.DuckDBPyConnection:
 
 def found(database: duckdb.DuckDBPyConnection, rule: str) -> int:
     query = sql.read(f"checks/{rule}")
-    return len(database.execute(query.text, {"pulled": PULLED} if query.params else {}).fetchall())
+    given = {"pulled": PULLED, "survival": ["OS"]}
+    return len(database.execute(query.text, {name: given[name] for name in query.params}).fetchall())
 
 
 def test_every_check_is_tried() -> None:
@@ -66,14 +70,28 @@ def test_a_check_finds_one_breach_and_nothing_in_sound_data(rule: str) -> None:
     assert found(database, rule) == 1
 
 
-def test_errors_refuse_the_source_with_rule_and_rows_and_warnings_are_findings() -> None:
+def test_a_broken_rule_is_one_finding_and_its_rows_are_kept_apart() -> None:
     database = sound()
     database.execute(BROKEN["other_arm_than_planned"])
-    findings = checks.run(database, PULLED)
-    assert [(finding.rule, finding.level, finding.participant) for finding in findings] == [
-        ("other_arm_than_planned", "warning", "P2")
+    checked = checks.run(database, PULLED, tiny.trial())
+    assert [(finding.rule, finding.level, finding.rows) for finding in checked.findings] == [
+        ("other_arm_than_planned", "warning", 1)
     ]
-    database.execute(BROKEN["negative_time_to_event"])
-    with pytest.raises(SourceError, match=r"checks/negative_time_to_event\.sql: 1 rows") as caught:
-        checks.run(database, PULLED)
-    assert "P1" not in str(caught.value)
+    assert [(row.rule, row.participant) for row in checked.rows] == [("other_arm_than_planned", "P2")]
+
+
+def test_an_example_names_the_participant_and_never_an_arm() -> None:
+    database = sound()
+    database.execute(BROKEN["other_arm_than_planned"])
+    (finding,) = checks.run(database, PULLED, tiny.trial()).findings
+    assert finding.examples == ("participant P2",)
+
+
+def test_every_error_is_found_at_once() -> None:
+    database = sound()
+    for rule in ("negative_time_to_event", "death_before_randomisation"):
+        database.execute(BROKEN[rule].replace("'P2'", "'P3'"))
+    found = {
+        finding.rule for finding in checks.run(database, PULLED, tiny.trial()).findings if finding.level == "error"
+    }
+    assert found == {"negative_time_to_event", "death_before_randomisation"}

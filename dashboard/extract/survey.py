@@ -1,0 +1,76 @@
+"""Everything that can be found in a source before a byte of an extract is written."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from dashboard.errors import SourceError
+from dashboard.extract import canonical, checks, leaks, rows
+from dashboard.extract.canonical import Origin
+from dashboard.extract.checks import Broken
+from dashboard.extract.findings import Finding, RefusedError
+from dashboard.extract.leaks import Leak
+from dashboard.trial.model import Trial
+
+LEAK = (
+    "Something that stands outside the sealed store would tell the arms apart by merely being there, and the trial "
+    "definition does not declare it. What it is can be read with the store key alone."
+)
+
+
+@dataclass
+class Survey:
+    """What was found: `findings` in general words, `broken` rows and `leaks` in detail (sealed store only).
+
+    `later` counts rows of each table that start after the cut-off.
+    """
+
+    origin: Origin
+    findings: list[Finding] = field(default_factory=list)
+    broken: tuple[Broken, ...] = ()
+    leaks: tuple[Leak, ...] = ()
+    later: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def refused(self) -> bool:
+        """Whether a finding forbids a lock."""
+        return any(finding.level == "error" for finding in self.findings)
+
+
+def survey(
+    database: duckdb.DuckDBPyConnection,
+    source: Path,
+    trial: Trial,
+    letters: Mapping[str, str],
+    cut_off: date,
+    pulled: date,
+    said: Callable[[str], None] = lambda _: None,
+) -> Survey:
+    """Read the source, hold it to contract and checks, cut it off, and look for structural leaks.
+
+    Each step looks at all it can; the cut-off and the leaks are looked at only when nothing forbids a lock yet.
+    Afterwards the database holds the canonical tables and, if nothing forbids a lock, schema `seen`.
+    """
+    origin = canonical.load(database, source, trial, letters, said)
+    found = Survey(origin, list(origin.findings))
+    said("checks")
+    checked = checks.run(database, pulled, trial)
+    found.findings += checked.findings
+    found.broken = checked.rows
+    if found.refused:
+        return found
+    try:
+        found.later = rows.see(database, trial, cut_off)
+    except RefusedError as error:
+        found.findings += error.findings
+        return found
+    except SourceError as error:
+        found.findings.append(Finding("error", "time_to_event", "", "", "unknown cause", str(error)))
+        return found
+    found.leaks = leaks.find(database, trial)
+    if found.leaks:
+        found.findings.append(Finding("error", "", "", "", "structural leak", LEAK))
+    return found
