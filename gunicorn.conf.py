@@ -1,8 +1,21 @@
 """How gunicorn serves the dashboard: `gunicorn` in this folder is enough."""
 
 from typing import Any
+from urllib.parse import quote
+
+from gunicorn.glogging import Logger
 
 from dashboard import settings
+
+
+class OneLineEach(Logger):  # type: ignore[misc]
+    """An access log in which no address can write a line of its own: it is logged as it was sent, escaped."""
+
+    def atoms(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> Any:
+        """What a line is made of."""
+        path = quote(environ.get("PATH_INFO", ""), encoding="latin-1")
+        return super().atoms(resp, req, {**environ, "PATH_INFO": path}, request_time)
+
 
 wsgi_app = "dashboard.web.server:application()"
 bind = f"{settings.read().host}:{settings.read().port}"  # a proxy with TLS stands in front
@@ -13,6 +26,8 @@ keepalive = 75  # the default of 2 s drops calls on connections that a browser s
 timeout = 120
 control_socket_disable = True
 accesslog = "-"
+logger_class = OneLineEach
+forwarder_headers = ""  # no header of a request may name another path than its address does
 access_log_format = '%(h)s %(t)s "%(m)s %(U)s" %(s)s %(b)s %(M)sms'  # %(U)s has no query string
 
 

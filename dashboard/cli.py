@@ -118,6 +118,7 @@ def _show_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--filter", action="append", default=[], metavar="NAME=VALUE", help="as in the address")
     parser.add_argument("--format", choices=("table", "csv", "json"), default="table")
     parser.add_argument("--previous", type=Path, help="the extract of the previous meeting")
+    parser.add_argument("--opened", action="store_true", help="the page's notice was read: it tells the arms apart")
     parser.set_defaults(command=_show)
 
 
@@ -132,6 +133,8 @@ def _show(options: argparse.Namespace) -> None:
         return
     page, panel = _find(pages, options.panel)
     chosen = page.chosen(_pairs(options.filter, page))
+    if page.notice and not options.opened:
+        raise ChoiceError(f"{page.notice} Add --opened to open it.")
     if side.audited:
         _write_down(side, options.panel, chosen, door.hash)
     table = panel.result(door, **chosen).table()

@@ -198,6 +198,15 @@ def test_the_unblinded_side_is_written_down_before_it_is_shown(
     assert row.who != "somebody-else"
 
 
+def test_a_page_that_tells_the_arms_apart_says_so_first(told: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    said = refused(capsys, show(told, "unblinded", "cycles/counts"))
+    assert "which letter is the experimental arm" in said
+    assert "Add --opened" in said
+    assert written(told) == ()
+    assert show(told, "unblinded", "cycles/counts", "--opened") == 0
+    assert "Started" in capsys.readouterr().out
+
+
 def test_what_cannot_be_written_down_is_not_shown(
     told: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -80,11 +80,7 @@ def _visits(trial: Trial, cut: str, view: Scope) -> str:
 def _cycles(trial: Trial, cut: str, view: Scope) -> str:
     """Expected by the schedule: in `sealed` experimental participants, elsewhere all x the experimental share."""
     schedule = trial.schedule
-    planned = [
-        f"({number}, {day + schedule.infusion_days + schedule.grace_days})"
-        for number, day in enumerate(schedule.due_days if schedule else (), start=1)
-        if schedule
-    ]
+    planned = [f"({number}, {day})" for number, day in enumerate(schedule.counted_from if schedule else (), start=1)]
     shares = sum(arm.ratio for arm in trial.arms)
     share = sum(arm.ratio for arm in trial.arms if arm.role == "experimental") / shares if shares else 0.0
     due = "count(one.participant)"
@@ -141,7 +137,10 @@ def _monitored(trial: Trial, cut: str, view: Scope) -> Iterator[str]:
 
 
 def _evaluable(trial: Trial, guideline: Guideline, cut: str, store: str) -> str:
-    """Participants a guideline counts: all randomised, or who has a row of an experimental-only endpoint."""
+    """Participants a guideline counts: all randomised, or who has a row of an experimental-only endpoint.
+
+    Follow-up ends with the guideline's window: what happens later is another endpoint, which the store may not show.
+    """
     causes = [cause.name for cause in trial.endpoint(guideline.endpoint).causes]
     mine = causes.index(guideline.cause) + 1
     join = "join" if guideline.scope == "experimental" else "left join"
@@ -149,8 +148,9 @@ def _evaluable(trial: Trial, guideline: Guideline, cut: str, store: str) -> str:
         with first as (select min(randomised_on) as day from seen.participant),
         of_endpoint as (from seen.endpoint where endpoint = {literal(guideline.endpoint)})
         select {literal(guideline.name)}, who.name, who.arm, coalesce(e.day0, p.randomised_on) - first.day,
-            coalesce(floor(e.days), 0)::integer,
-            case coalesce(e.cause, 0) when 0 then 0 when {mine} then 1 else 2 end, {cut} - first.day, {cut}
+            least(coalesce(floor(e.days), 0), {guideline.window_days})::integer,
+            case when coalesce(e.cause, 0) = 0 or floor(e.days) > {guideline.window_days} then 0
+                when e.cause = {mine} then 1 else 2 end, {cut} - first.day, {cut}
         from seen.participant as p join {store}.who using (participant)
         {join} of_endpoint as e on e.participant = p.participant cross join first"""
 

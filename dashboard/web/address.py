@@ -27,12 +27,21 @@ class Address:
             [(f.name, self.filters[f.name]) for f in self.page.filters if self._differs(f.name, f.default)]
         )
 
+    @property
+    def shut(self) -> bool:
+        """Whether the page has a notice that was not read: nothing of it may be drawn or downloaded."""
+        return bool(self.page.notice) and not self.opened
+
+    @property
+    def asked(self) -> str:
+        """The query string of this place: its chosen filters, and whether its notice was read."""
+        return "&".join(part for part in (self.chosen, urlencode([OPENED]) if self.opened else "") if part)
+
     def link(self, changes: Mapping[str, str] | None = None, opened: bool | None = None) -> str:
         """The address of this place with some filters changed."""
         filters = {**self.filters, **(changes or {})}
         place = Address(self.side, self.page, filters, self.opened if opened is None else opened)
-        parts = [part for part in (place.chosen, urlencode([OPENED]) if place.opened else "") if part]
-        return f"/{self.side}/{quote(self.page.name)}" + (f"?{'&'.join(parts)}" if parts else "")
+        return f"/{self.side}/{quote(self.page.name)}" + (f"?{place.asked}" if place.asked else "")
 
     def _differs(self, name: str, default: str) -> bool:
         return self.filters[name] != default

@@ -103,6 +103,8 @@ class SideApp(Dash):
             found = place.page.panel(str(wanted.get("panel")))
         except ChoiceError:
             abort(404)
+        if place.shut:
+            abort(404)
         self._trail.write(self.book, "view", place, found.name)
         return panel.body(self.book, found, place)
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.errors import ChoiceError
 from dashboard.pages.page import Panel
@@ -31,14 +32,16 @@ class Downloads:
         side = self.book.side.name
         server.add_url_rule(f"/{side}/download/<page>/<name>.csv", f"{side}-download", self.csv)
 
-    def csv(self, page: str, name: str) -> Response:
-        """The table of a panel; unknown page, panel or filter value: not found."""
+    def csv(self, page: str, name: str) -> AnyResponse:
+        """The table of a panel; its page's notice if that was not read; unknown page, panel or value: not found."""
         book = self.book
         try:
             place = addresses.place(book.side.name, book.pages, page, request.query_string.decode("ascii", "replace"))
             panel = place.page.panel(name)
         except ChoiceError:
             abort(404)
+        if place.shut:
+            return redirect(place.link())
         self.trail.write(book, "download", place, panel.name)
         answer = book.answer(place.page, panel, place.filters)
         response = Response(text(book, panel, place.filters, answer), mimetype="text/csv")

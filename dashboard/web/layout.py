@@ -24,7 +24,7 @@ def navigation(book: Book, current: str) -> list[Component]:
 def frame(book: Book, address: Address) -> list[Component]:
     """A page: panels drawn before are in it at once, the others ask for themselves."""
     page = address.page
-    if page.notice and not address.opened:
+    if address.shut:
         return [html.H1(page.title), _notice(address)]
     leads = [p for p in page.panels if panels.is_lead(p)]
     tiles = [p for p in page.panels if p.tile]
@@ -76,7 +76,7 @@ def _slots(book: Book, address: Address) -> Callable[[Panel, str], Component]:
         kept: Any = panels.kept_body(book, panel, address)
         if kept is not None:
             return html.Div(kept, className=name)
-        asks = {"page": address.page.name, "panel": panel.name, "filters": address.chosen}
+        asks = {"page": address.page.name, "panel": panel.name, "filters": address.asked}
         return html.Div(panels.skeleton(panel), id=asks, className=name)
 
     return slot

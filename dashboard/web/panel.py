@@ -2,6 +2,7 @@
 
 import typing
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -113,8 +114,8 @@ def _about(book: Book, panel: Panel, address: Address, answer: Answer) -> Compon
 
 
 def _csv(book: Book, panel: Panel, address: Address) -> Component:
-    chosen = f"?{address.chosen}" if address.chosen else ""
-    href = f"/{book.side.name}/download/{address.page.name}/{panel.name}.csv{chosen}"
+    asked = replace(address, opened=bool(address.page.notice)).asked  # what is drawn stands behind its notice
+    href = f"/{book.side.name}/download/{address.page.name}/{panel.name}.csv" + (f"?{asked}" if asked else "")
     return html.A("CSV", href=href, download="", className="csv")
 
 

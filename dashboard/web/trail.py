@@ -25,12 +25,13 @@ class Trail:
         account = visitor().account
         what = f"{place.page.name}/{panel}" if panel else place.page.name
         filters = " ".join(f"{name}={value}" for name, value in place.filters.items())
+        notice = (" notice shown" if place.shut else " notice read") if place.page.notice else ""
         audit.write(
             self.records,
             who=account.name,
             role=account.role,
             action=action,
             side=book.side.name,
-            detail=f"{what} [{filters}] store {book.door.hash[:16]}",
+            detail=f"{what} [{filters}]{notice} store {book.door.hash[:16]}",
             origin=origin(),
         )

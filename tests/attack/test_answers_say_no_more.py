@@ -1,11 +1,15 @@
 """Headers, logs, error pages and the environment: what leaves a process besides its pages."""
 
 import logging
+import runpy
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from gunicorn.config import Config
 
 from dashboard.settings import ROOT
 from tests.web.fakes import House, build, call, view
@@ -72,6 +76,18 @@ def test_the_access_log_leaves_query_strings_out() -> None:
     assert "%(q)s" not in line
     assert "%(r)s" not in line
     assert "%(f)s" not in line
+
+
+def test_no_address_writes_a_line_of_its_own_into_the_access_log() -> None:
+    settings = runpy.run_path("gunicorn.conf.py")
+    log = settings["logger_class"](Config())
+    asked = {"REQUEST_METHOD": "GET", "RAW_URI": "", "SERVER_PROTOCOL": "", "PATH_INFO": "/x\n1.2.3.4 \x1b[1m\r/é"}
+    answered = SimpleNamespace(status="404 Not Found", headers=[], sent=1)
+    line = settings["access_log_format"] % log.atoms_wrapper_class(
+        log.atoms(answered, SimpleNamespace(headers=[]), asked, timedelta(0))
+    )
+    assert line.isprintable()
+    assert "/x%0A1.2.3.4%20%1B%5B1m%0D/" in line
 
 
 SWITCHES = {

@@ -38,7 +38,7 @@ def test_every_panel_can_be_downloaded(real: House) -> None:
     for book in real.server.extensions["dsmb"]:
         for page in book.pages.values():
             for panel in page.panels:
-                answered = browser.get(f"/{book.side.name}/download/{page.name}/{panel.name}.csv")
+                answered = browser.get(f"/{book.side.name}/download/{page.name}/{panel.name}.csv?opened=yes")
                 assert answered.status_code == 200, (book.side.name, page.name, panel.name)
                 assert answered.text.startswith("# Trial: ")
 
@@ -49,5 +49,6 @@ def test_a_choice_of_every_filter_is_a_page(real: House) -> None:
         for page in book.pages.values():
             for item in page.filters:
                 for value in item.choices:
-                    path = f"/{book.side.name}/download/{page.name}/{page.panels[0].name}.csv?{item.name}={value}"
+                    chosen = f"{item.name}={value}&opened=yes"
+                    path = f"/{book.side.name}/download/{page.name}/{page.panels[0].name}.csv?{chosen}"
                     assert browser.get(path).status_code == 200, path
