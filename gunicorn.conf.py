@@ -1,5 +1,6 @@
 """How gunicorn serves the dashboard: `gunicorn` in this folder is enough."""
 
+from threading import Thread
 from typing import Any
 from urllib.parse import quote
 
@@ -31,8 +32,15 @@ forwarder_headers = ""  # no header of a request may name another path than its 
 access_log_format = '%(h)s %(t)s "%(m)s %(U)s" %(s)s %(b)s %(M)sms'  # %(U)s has no query string
 
 
+def on_starting(_: Any) -> None:
+    """Import once what every worker needs; doors are opened by each worker for itself."""
+    from dashboard.web import books, server  # noqa: F401
+
+    books.sides(settings.read())
+
+
 def post_worker_init(worker: Any) -> None:
-    """Draw every panel before the first reader comes."""
+    """Draw every panel, most before the first reader comes; who comes earlier is answered meanwhile."""
     from dashboard.web.server import warm
 
-    warm(worker.app.wsgi())
+    Thread(target=warm, args=(worker.app.wsgi(),), daemon=True).start()

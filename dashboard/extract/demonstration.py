@@ -5,13 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from dashboard.extract import keys
-from dashboard.extract.demo import write
-from dashboard.extract.lock import lock
-from dashboard.records import accounts, database
-from dashboard.settings import ROOT
-from dashboard.trial.load import load
-
 PREVIOUS = date(2025, 7, 15)
 CUT_OFF = date(2026, 1, 15)
 
@@ -45,6 +38,13 @@ def database_url(out: Path) -> str:
 
 def make(out: Path, *, patients: int, scenario: str, seed: int) -> Iterator[str]:
     """Write, lock and add accounts, saying what was done; whatever is already there stays as it is."""
+    from dashboard.extract import keys  # only here: who serves the demonstration need not wait for all of it
+    from dashboard.extract.demo import write
+    from dashboard.extract.lock import lock
+    from dashboard.records import accounts, database
+    from dashboard.settings import ROOT
+    from dashboard.trial.load import load
+
     trial = load(ROOT / "data" / "trial.toml")
     key_folder = out / "keys"
     if not key_folder.exists():

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dashboard.errors import ExtractError
 from dashboard.settings import ROOT, Settings, environment
-from dashboard.web.server import open_sides
+from dashboard.web.books import open_sides
 
 DEMO = Path("data")
 

@@ -1,6 +1,5 @@
 """The server of a process: its sides behind one gate."""
 
-import importlib
 import logging
 from pathlib import Path
 
@@ -9,16 +8,15 @@ from flask import Flask, Response, redirect, render_template, request, send_from
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard import settings as settings_
-from dashboard.errors import ExtractError
 from dashboard.records import database
 from dashboard.records.roles import WORDS
 from dashboard.settings import Settings
-from dashboard.sides.side import Side
 from dashboard.web import cookies as cookies_
 from dashboard.web import headers, login, panel, trouble
 from dashboard.web.address import place
-from dashboard.web.answers import Book, Shelf
+from dashboard.web.answers import Book
 from dashboard.web.app import SideApp
+from dashboard.web.books import open_sides
 from dashboard.web.cookies import Cookies
 from dashboard.web.downloads import Downloads
 from dashboard.web.gate import Gate
@@ -60,15 +58,6 @@ def create(settings: Settings) -> Flask:
     return server
 
 
-def open_sides(settings: Settings) -> list[Book]:
-    """The sides of this process with their doors open; raises ExtractError or KeyMissingError as `create` does."""
-    shelf = Shelf()
-    books = [_book(name, settings, shelf) for name in settings.side_names]
-    if not books:
-        raise ExtractError("DSMB_SIDES: no side to serve. Name one or more of conduct, blinded, unblinded.")
-    return books
-
-
 def warm(server: Flask) -> None:
     """Draw every panel once with default filters, so that the first reader does not wait; failures are logged."""
     for book in server.extensions["dsmb"]:
@@ -76,15 +65,6 @@ def warm(server: Flask) -> None:
             address = place(book.side.name, book.pages, page.name, "")
             for item in page.panels:
                 html_of(panel.body(book, item, address))
-
-
-def _book(name: str, settings: Settings, shelf: Shelf) -> Book:
-    """A side's module is imported only in a process that serves it."""
-    side: Side = importlib.import_module(f"dashboard.sides.{name}").SIDE
-    if not settings.extract:
-        raise ExtractError("DSMB_EXTRACT: not set. Name the folder of a locked extract, or make one: dsmb demo.")
-    previous = Path(settings.previous) if settings.previous else None
-    return Book(side, side.open(Path(settings.extract), previous, settings), shelf)
 
 
 def _mount(server: Flask, book: Book, trail: Trail) -> SideApp:
