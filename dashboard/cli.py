@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboard import settings
-from dashboard.errors import AccountError, ChoiceError, DsmbError
+from dashboard.errors import AccountError, ChoiceError, DsmbError, SourceError
 from dashboard.pages.page import Page, Panel
 from dashboard.sides.side import Side
 
@@ -55,6 +55,8 @@ def parser() -> argparse.ArgumentParser:
     commands = root.add_subparsers(required=True, metavar="COMMAND")
     _keys_options(commands.add_parser("keys", help="keys of sealed stores and of the arms' letters"))
     _lock_options(commands.add_parser("lock", help="turn a source into a locked extract"))
+    _check_options(commands.add_parser("check", help="look at a source as a lock would, and write nothing"))
+    _findings_options(commands.add_parser("findings", help="print what a lock found; needs the store key"))
     _verify_options(commands.add_parser("verify", help="check a locked extract against its manifests"))
     _show_options(commands.add_parser("show", help="print what a panel's table shows"))
     _serve_options(commands.add_parser("serve", help="serve a locked extract in the browser"))
@@ -83,6 +85,7 @@ def _lock_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cutoff", type=_day, required=True, help="data cut-off, YYYY-MM-DD")
     parser.add_argument("--out", type=Path, required=True, help="new folder for the extract")
     parser.add_argument("--previous", type=Path, help="the extract published before this one")
+    parser.add_argument("--report", type=Path, help="write the findings here, .html or .json")
     parser.set_defaults(command=_lock)
 
 
@@ -91,12 +94,61 @@ def _lock(options: argparse.Namespace) -> None:
     from dashboard.trial.load import load
 
     told = settings.read()
-    keys, trial = Path(told.keys), load(options.trial)
-    print(
-        lock(
-            options.source, trial, options.cutoff, options.out, keys, options.previous, store_key=told.store_key
-        ).summary
+    locked = lock(
+        options.source,
+        load(options.trial),
+        options.cutoff,
+        options.out,
+        Path(told.keys),
+        options.previous,
+        store_key=told.store_key,
+        report=options.report,
+        said=_progress,
     )
+    print(locked.summary)
+
+
+def _progress(step: str) -> None:
+    """What is being read, on a terminal alone."""
+    if sys.stderr.isatty():
+        print(f"... {step}", file=sys.stderr)
+
+
+def _check_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("source", type=Path, help="folder of the source's files")
+    parser.add_argument("--trial", type=Path, required=True, help="trial definition (.toml)")
+    parser.add_argument(
+        "--cutoff", type=_day, default=date.today(), help="data cut-off, YYYY-MM-DD; today if not given"
+    )
+    parser.add_argument("--report", type=Path, help="write the findings here too, .html or .json")
+    parser.set_defaults(command=_check)
+
+
+def _check(options: argparse.Namespace) -> None:
+    from dashboard.extract import report
+    from dashboard.extract.lock import look
+    from dashboard.trial.load import load
+
+    found = look(options.source, load(options.trial), options.cutoff, said=_progress)
+    if options.report:
+        report.write(found.findings, options.report)
+    if found.refused:
+        raise SourceError(report.as_text(found.findings))
+    print(report.as_text(found.findings))
+
+
+def _findings_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", type=Path, help="an extract, or the file a refused lock named")
+    parser.set_defaults(command=_findings)
+
+
+def _findings(options: argparse.Namespace) -> None:
+    from dashboard.extract.reveal import findings
+
+    lines = list(findings(options.path, settings.read()))
+    _record(f"findings of {options.path.name}")
+    for line in lines:
+        print(line)
 
 
 def _verify_options(parser: argparse.ArgumentParser) -> None:
@@ -136,7 +188,7 @@ def _show(options: argparse.Namespace) -> None:
     if page.notice and not options.opened:
         raise ChoiceError(f"{page.notice} Add --opened to open it.")
     if side.audited:
-        _write_down(side, options.panel, chosen, door.hash)
+        _write_down(options.panel, chosen, door.hash)
     table = panel.result(door, **chosen).table()
     if options.format == "csv":
         from dashboard.web.downloads import safe  # a spreadsheet opens this as it opens a download
@@ -168,14 +220,19 @@ def _pairs(filters: list[str], page: Page) -> dict[str, str]:
     return pairs
 
 
-def _write_down(side: Side, panel: str, chosen: Mapping[str, str], store: str) -> None:
+def _write_down(panel: str, chosen: Mapping[str, str], store: str) -> None:
     """The row that the web writes for a download, before anything is printed."""
-    from dashboard.records import audit
-
     filters = " ".join(f"{name}={value}" for name, value in chosen.items())
     detail = f"{panel} [{filters}] store {store[:16]}"
+    _record(detail)
+
+
+def _record(detail: str) -> None:
+    """An audit row of something unblinded that is about to be printed; nothing is printed if it fails."""
+    from dashboard.records import audit
+
     with _records() as records:
-        audit.write(records, who=_user(), role="command line", action="show", side=side.name, detail=detail)
+        audit.write(records, who=_user(), role="command line", action="show", side="unblinded", detail=detail)
 
 
 @contextmanager

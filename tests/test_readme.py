@@ -21,7 +21,8 @@ def test_every_setting_is_in_the_table_with_its_default_and_help() -> None:
 def test_every_file_and_folder_it_names_exists() -> None:
     named = re.findall(r"`((?:dashboard|data|queries|tests)/[\w/.]*)`", README)
     assert len(named) > 10
-    assert [name for name in named if not (ROOT / name).exists()] == []
+    made = ("data/keys", "data/extracts")  # by the commands, not in the tree
+    assert [name for name in named if not name.startswith(made) and not (ROOT / name).exists()] == []
 
 
 def test_every_command_it_shows_is_understood() -> None:

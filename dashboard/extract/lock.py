@@ -94,6 +94,13 @@ def lock(
     return Locked(out, cut_off, {name: content.hash for name, content in made.items()})
 
 
+def look(source: Path, trial: Trial, cut_off: date, said: Callable[[str], None] = lambda _: None) -> Survey:
+    """Everything a lock would find, with nothing written and no key needed."""
+    letters = dict(zip((arm.source for arm in trial.arms), keyring.LETTERS, strict=False))
+    with open_database() as database:
+        return survey(database, source, trial, letters, cut_off, date.today(), said)
+
+
 def check(folder: Path, store_key: bytes | None) -> dict[str, Contents]:
     """The verified stores of an extract, the sealed one if its key is given; raises ExtractError naming a file."""
     read = {name: manifest.read(folder / name) for name in STORES if name != "sealed"}

@@ -1,12 +1,27 @@
-"""Completeness of the data by arm: a lag in one arm looks like an effect."""
+"""Completeness and quality of the data by arm: a lag in one arm looks like an effect."""
 
+from dashboard.figures import tables
 from dashboard.pages.conduct import panels
-from dashboard.pages.page import Page
+from dashboard.pages.page import Page, Panel
+from dashboard.stats.findings import findings
 from dashboard.trial.model import Trial
 
 
 def pages(trial: Trial) -> tuple[Page, ...]:
-    """The page, where the trial defines visits."""
-    if not trial.visits:
-        return ()
-    return (Page(name="completeness", title="Data completeness", panels=(panels.visits(),)),)
+    """Visits by arm, where the trial defines them, and what the lock found."""
+    visits = (panels.visits(),) if trial.visits else ()
+    return (Page(name="completeness", title="Data completeness", panels=(*visits, _findings())),)
+
+
+def _findings() -> Panel:
+    return Panel(
+        name="findings",
+        title="Findings at the lock",
+        subtitle="Rows of the source that break a rule but do not forbid a lock",
+        query="unblinded/findings",
+        stat=findings,
+        figure=tables.frame,
+        note="Each check of the lock, by the number of rows it found, all arms together. The rows themselves are in "
+        "the sealed store: dsmb findings EXTRACT prints them to whoever holds the store key.",
+        span=12,
+    )
