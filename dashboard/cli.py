@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command. Returns 0, or 2 after an error that has been printed as one message."""
-    options = _parsed(arguments)
+    options = parsed(arguments)
     try:
         options.command(options)
         sys.stdout.flush()
@@ -38,7 +38,7 @@ def run(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
+def parsed(arguments: Sequence[str]) -> argparse.Namespace:
     """The options; a panel may stand before or after the options of `show`, which argparse alone does not take."""
     root = parser()
     options, rest = root.parse_known_args(arguments)
