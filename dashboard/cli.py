@@ -54,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     root = argparse.ArgumentParser(prog="dsmb", description="Safety monitoring dashboard for a DSMB.")
     commands = root.add_subparsers(required=True, metavar="COMMAND")
     _keys_options(commands.add_parser("keys", help="keys of sealed stores and of the arms' letters"))
+    _map_options(commands.add_parser("map", help="propose a trial definition from a source's files"))
     _lock_options(commands.add_parser("lock", help="turn a source into a locked extract"))
     _check_options(commands.add_parser("check", help="look at a source as a lock would, and write nothing"))
     _findings_options(commands.add_parser("findings", help="print what a lock found; needs the store key"))
@@ -77,6 +78,17 @@ def _new_keys(_: argparse.Namespace) -> None:
     folder = Path(settings.read().keys)
     keys.new(folder)
     print(f"Three keys are in {folder}. Keep store.key and code.key apart, and never beside an extract.")
+
+
+def _map_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("source", type=Path, help="folder of the source's files")
+    parser.set_defaults(command=_map)
+
+
+def _map(options: argparse.Namespace) -> None:
+    from dashboard.extract.propose import propose
+
+    print(propose(options.source), end="")
 
 
 def _lock_options(parser: argparse.ArgumentParser) -> None:

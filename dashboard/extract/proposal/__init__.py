@@ -1,0 +1,1 @@
+"""What a proposed trial definition is made of."""
