@@ -11,8 +11,8 @@ from dashboard import settings as settings_
 from dashboard.records import database
 from dashboard.records.roles import WORDS
 from dashboard.settings import Settings
+from dashboard.web import compression, headers, login, panel, trouble
 from dashboard.web import cookies as cookies_
-from dashboard.web import headers, login, panel, trouble
 from dashboard.web.address import place
 from dashboard.web.answers import Book
 from dashboard.web.app import SideApp
@@ -53,6 +53,7 @@ def create(settings: Settings) -> Flask:
     login.desk(records, cookies).mount(server)
     _open_addresses(server, cookies)
     apps = {book.side.name: _mount(server, book, Trail(records, cookies)) for book in books}
+    server.after_request(compression.put)
     server.after_request(lambda response: headers.put(response, lambda: _hashes(apps)))
     server.extensions["dsmb"] = books
     return server
