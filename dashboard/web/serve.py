@@ -17,7 +17,9 @@ def serve(settings: Settings, extract: Path | None, previous: Path | None, *, de
     if demo:
         settings = _demonstration(settings)
     if extract:
-        settings = replace(settings, extract=str(extract), previous=str(previous or ""))
+        settings = replace(settings, extract=str(extract), previous="")
+    if previous:
+        settings = replace(settings, previous=str(previous))
     if not settings.extract:
         raise ExtractError("Nothing to serve: name an extract, or set DSMB_EXTRACT to its folder.")
     if not Path(settings.extract).is_dir():
