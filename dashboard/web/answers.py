@@ -89,6 +89,11 @@ class Book:
             self.shelf.put(key, kept)
         return kept
 
+    @property
+    def store(self) -> str:
+        """The store's hash as a reader compares it: the first eight digits."""
+        return f"{self.door.hash[:4]} {self.door.hash[4:8]}"
+
     @cached_property
     def randomised(self) -> int:
         """How many were randomised, over all arms."""

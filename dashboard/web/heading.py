@@ -33,7 +33,7 @@ def heading(book: Book, visitor: Visitor) -> Heading:
         band=band,
         trial=trial.trial.name,
         facts=(f"Cut-off {words.day(door.cut_off)}", randomised, *meeting),
-        store=f"{door.hash[:4]} {door.hash[4:8]}",
+        store=book.store,
         version=door.version,
         name=visitor.account.name,
         role=visitor.role_title,

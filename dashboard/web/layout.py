@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -13,12 +14,17 @@ from dashboard.web.address import Address
 from dashboard.web.answers import Book
 from dashboard.web.aria import aria
 
+ROW = 12
+"""Twelfths in a row of the grid."""
+HERE = "nav-link active"
+"""How Bootstrap marks the entry one is at."""
+
 
 def navigation(book: Book, current: str) -> list[Component]:
     """The side's pages; those that say something before they open stand apart."""
     plain = [_entry(book, page, current) for page in book.pages.values() if not page.notice]
     noticed = [_entry(book, page, current) for page in book.pages.values() if page.notice]
-    return [html.Ul(plain), *([html.Hr(), html.Ul(noticed)] if noticed else [])]
+    return [_pills(plain), *([html.Hr(), _pills(noticed)] if noticed else [])]
 
 
 def frame(book: Book, address: Address) -> list[Component]:
@@ -35,7 +41,7 @@ def frame(book: Book, address: Address) -> list[Component]:
         *[slot(p, "slot first") for p in leads],
         *([html.Div([_choice(address, f) for f in page.filters], className="filters")] if page.filters else []),
         *([html.Div([slot(p, "slot") for p in tiles], className="tiles")] if tiles else []),
-        *([html.Div([slot(p, f"slot span-{p.span}") for p in rest], className="grid")] if rest else []),
+        *([html.Div([slot(p, f"slot span-{span}") for p, span in _spans(rest)], className="grid")] if rest else []),
     ]
 
 
@@ -49,8 +55,13 @@ def missing(book: Book, error: ChoiceError) -> list[Component]:
 def _entry(book: Book, page: Page, current: str) -> Component:
     opens = [html.Small("opens after notice")] if page.notice else []
     if page.name == current:
-        return html.Li(html.Span([page.title, *opens], className="on", **aria(current="page")))
-    return html.Li(dcc.Link([page.title, *opens], href=f"/{book.side.name}/{page.name}"))
+        return html.Li(html.Span([page.title, *opens], className=HERE, **aria(current="page")))
+    return html.Li(dbc.NavLink([page.title, *opens], href=f"/{book.side.name}/{page.name}"))
+
+
+def _pills(entries: list[Component]) -> Component:
+    """Bootstrap's pills as a list, so that a screen reader says how many there are."""
+    return html.Ul(entries, className="nav nav-pills flex-column")
 
 
 def _notice(address: Address) -> Component:
@@ -62,13 +73,28 @@ def _choice(address: Address, item: Filter) -> Component:
     """A filter: each choice is a link that changes the address."""
     chosen = address.filters[item.name]
     options = [
-        html.Span(title, className="on", **aria(current="true"))
+        html.Span(title, className=HERE, **aria(current="true"))
         if value == chosen
-        else dcc.Link(title, href=address.link({item.name: value}))
+        else dbc.NavLink(title, href=address.link({item.name: value}))
         for value, title in item.choices.items()
     ]
     label = html.Span(item.title, className="quiet")
-    return html.Div([label, *options], className="filter", role="group", **aria(label=item.title))
+    return html.Div([label, *options], className="filter nav nav-pills", role="group", **aria(label=item.title))
+
+
+def _spans(panels_: list[Panel]) -> list[tuple[Panel, int]]:
+    """Each panel's width in twelfths; the last one of a row takes what is left, so that the grid has no hole."""
+    spans: list[tuple[Panel, int]] = []
+    used = 0
+    for panel in panels_:
+        if used + panel.span > ROW:
+            spans[-1] = (spans[-1][0], spans[-1][1] + ROW - used)
+            used = 0
+        spans.append((panel, panel.span))
+        used = (used + panel.span) % ROW
+    if spans and used:
+        spans[-1] = (spans[-1][0], spans[-1][1] + ROW - used)
+    return spans
 
 
 def _slots(book: Book, address: Address) -> Callable[[Panel, str], Component]:

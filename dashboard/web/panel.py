@@ -93,7 +93,7 @@ def _foot(book: Book, panel: Panel, address: Address, answer: Answer) -> Compone
     """Who is counted on the left, the numbers and how they came about on the right."""
     is_table = isinstance(answer.drawn, Table)
     parts = [
-        html.P(counted(answer), className="counted"),
+        html.P(basis(book, answer), className="counted"),
         *([] if is_table else [_details("Table", render.table(answer.twin, panel.title))]),
         _csv(book, panel, address),
         _details("How counted", html.P(panel.note)),
@@ -106,6 +106,7 @@ def _about(book: Book, panel: Panel, address: Address, answer: Answer) -> Compon
     """A tile's foot: all of it behind one word."""
     parts = [
         html.P(panel.note),
+        html.P(basis(book, answer)),
         render.table(answer.twin, panel.title),
         _csv(book, panel, address),
         _provenance(book, panel, address.filters),
@@ -126,6 +127,13 @@ def counted(answer: Answer) -> str:
     if len(answer.counts) == 1:
         return f"{answer.population}, n = {answer.counts[0][1]}"
     return f"{answer.population}, {', '.join(f'{arm} n = {n}' for arm, n in answer.counts)}"
+
+
+def basis(book: Book, answer: Answer) -> str:
+    """What every figure stands on: All randomised, A n = 42, B n = 43 · cut-off 15 Jan 2026 · store 9c41 7f0e."""
+    parts = (counted(answer), f"cut-off {words.day(book.door.cut_off)}", f"store {book.store}")
+    text = " · ".join(part for part in parts if part)
+    return text[:1].upper() + text[1:]
 
 
 def provenance(book: Book, panel: Panel, filters: Mapping[str, str]) -> dict[str, str]:

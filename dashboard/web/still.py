@@ -8,8 +8,10 @@ from dash import html
 from dash.development.base_component import Component
 from markupsafe import Markup, escape
 
-TAGS = {"Link": "a", "Graph": "div", "Location": ""}
+TAGS = {"Link": "a", "NavLink": "a", "Graph": "div", "Location": ""}
 """What stands in for elements that only a script can draw; the rest have HTML's own names."""
+CLASSES = {"NavLink": "nav-link"}
+"""The classes that such elements give themselves."""
 NAMES = {"className": "class", "tabIndex": "tabindex"}
 WHOLE = "data-html"
 VOID = frozenset({"hr", "br"})
@@ -58,7 +60,8 @@ def _html(element: Any) -> Markup:
     tag = TAGS.get(kind, kind.lower())
     if not tag:
         return Markup("")
-    start = Markup("<{}{}>").format(tag, _attributes(props))
+    own = {"class": CLASSES[kind]} if kind in CLASSES else {}
+    start = Markup("<{}{}>").format(tag, _attributes({**own, **props}))
     inside = Markup(props[WHOLE]) if WHOLE in props else html_of(props.get("children"))  # noqa: S704 - made by `whole`
     return start if tag in VOID else start + inside + Markup("</{}>").format(tag)
 

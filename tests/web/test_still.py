@@ -1,5 +1,6 @@
 import json
 
+import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash._utils import to_json
 
@@ -9,6 +10,10 @@ from dashboard.web.still import Sent, html_of, plain, whole
 def test_elements_become_html_with_their_attributes() -> None:
     element = html.Div([html.H1("Title"), html.Hr(), dcc.Link("on", href="/x?a=1&b=2")], className="c", tabIndex="0")
     assert html_of(element) == ('<div class="c" tabindex="0"><h1>Title</h1><hr><a href="/x?a=1&amp;b=2">on</a></div>')
+
+
+def test_bootstraps_links_are_links_before_any_script_too() -> None:
+    assert html_of(dbc.NavLink("on", href="/x?a=1&b=2")) == '<a class="nav-link" href="/x?a=1&amp;b=2">on</a>'
 
 
 def test_text_never_becomes_markup() -> None:
