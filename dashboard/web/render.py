@@ -11,6 +11,8 @@ from dashboard.web.aria import aria
 QUIET: Any = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
 SHORT_TABLE = 16
 """Rows up to which a table is shown whole; a longer one scrolls under its head."""
+FEW_COLUMNS = 14
+"""Columns up to which a table is printed in the ordinary size."""
 
 
 def figure(drawn: Figure) -> Component:
@@ -34,7 +36,7 @@ def table(drawn: Table, name: str) -> Component:
     levels = drawn.levels or (0,) * len(drawn.rows)
     body = html.Tbody([_row(drawn.columns, row, level) for row, level in zip(drawn.rows, levels, strict=True)])
     foot = [html.P(drawn.foot, className="quiet")] if drawn.foot else []
-    return html.Div([_scrolling(html.Table([head, body]), name, len(drawn.rows)), *foot])
+    return html.Div([_scrolling(html.Table([head, body]), name, drawn), *foot])
 
 
 def lead(drawn: Sentence) -> Component:
@@ -48,9 +50,12 @@ def tile(drawn: Sentence) -> list[Component]:
     return [html.H2(drawn.text), html.P(drawn.value, className="value"), *below]
 
 
-def _scrolling(content: Component, name: str, rows: int) -> Component:
-    tall = " tall" if rows > SHORT_TABLE else ""
-    return html.Div(content, className=f"scrolls{tall}", role="region", tabIndex="0", **aria(label=f"Table: {name}"))
+def _scrolling(content: Component, name: str, drawn: Table) -> Component:
+    tall = " tall" if len(drawn.rows) > SHORT_TABLE else ""
+    wide = " wide" if len(drawn.columns) > FEW_COLUMNS else ""
+    return html.Div(
+        content, className=f"scrolls{tall}{wide}", role="region", tabIndex="0", **aria(label=f"Table: {name}")
+    )
 
 
 def _head(column: Column) -> Component:

@@ -19,6 +19,16 @@
     }
   }
 
+  /* On paper a page is as wide as the paper: drawings are drawn again to their panels' width there, and back. */
+  function redraw(paper) {
+    for (const drawing of document.querySelectorAll("#main .js-plotly-plot")) {
+      const half = drawing.closest(".slot").matches(".span-3, .span-4, .span-5, .span-6");
+      window.Plotly.relayout(drawing, paper ? { width: half ? 470 : 990 } : { width: null, autosize: true });
+    }
+  }
+  window.addEventListener("beforeprint", function () { redraw(true); });
+  window.addEventListener("afterprint", function () { redraw(false); });
+
   const still = document.getElementById("still");
   let shown = null;
   new MutationObserver(function (changes) {
@@ -44,6 +54,7 @@
       heading.closest("main").focus({ preventScroll: true });
     }
     shown = heading.textContent;
+    document.querySelector("#pages .active")?.scrollIntoView({ block: "nearest", inline: "nearest" });
     document.title = shown + " · " + document.body.dataset.title;
   }).observe(document.documentElement, {
     childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["data-html"],
