@@ -4,11 +4,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
+import pandas as pd
+import pyreadstat
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.extract import leaks
+from dashboard.errors import LockError
+from dashboard.extract import keys, leaks
+from dashboard.extract.demo.write import write
+from dashboard.extract.demonstration import CUT_OFF
+from dashboard.extract.lock import lock
+from dashboard.extract.reveal import findings
+from dashboard.settings import Settings
 from dashboard.trial.load import load
 from dashboard.trial.model import Trial
 
@@ -137,3 +145,21 @@ def test_the_order_of_arms_does_not_matter(pairs: list[tuple[int, int]], random:
     arms = [(min(pair), max(pair)) for pair in pairs]
     shuffled = sorted(arms, key=lambda _: random.random())  # type: ignore[attr-defined]
     assert leaks.separates(*zip(*arms, strict=True)) == leaks.separates(*zip(*shuffled, strict=True))
+
+
+def test_a_visit_held_in_one_arm_only_refuses_the_lock(tmp_path: Path) -> None:
+    """Planted in the demonstration's own files: the Day 100 visits of one arm are gone."""
+    source = tmp_path / "source"
+    write(source, cut_off=CUT_OFF)
+    keys.new(tmp_path / "keys")
+    people, _ = pyreadstat.read_xport(str(source / "adsl.xpt"))
+    observed = set(people.loc[people["TRT01P"] == "OBSERVATION", "USUBJID"])
+    visits = pd.read_csv(source / "advs.csv")
+    planted = visits[~((visits["AVISIT"] == "Day 100") & visits["USUBJID"].isin(observed))]
+    planted.to_csv(source / "advs.csv", index=False)
+    with pytest.raises(LockError, match="would tell the arms apart") as caught:
+        lock(source, TRIAL, CUT_OFF, tmp_path / "x", tmp_path / "keys", pulled=CUT_OFF)
+    assert "Day 100" not in str(caught.value)
+    assert not (tmp_path / "x").exists()
+    detail = list(findings(tmp_path / "x.leaks.sealed", Settings(keys=str(tmp_path / "keys"))))
+    assert [line.split(":")[0] for line in detail] == ["visit Day 100"]
