@@ -63,6 +63,10 @@ def layout_of(path: Path) -> Layout:
         lines = list(itertools.islice(_whole_lines(file), _LOOKED_AT))
     if not lines:
         raise refusal(path, "it holds no header line")
+    if not lines[0].strip():
+        raise refusal(path, "its first line is empty, not the header", "Take the empty line out")
+    if lines[0].lower().startswith(("sep=", '"sep=')):
+        raise refusal(path, "its first line is Excel's mark of the separator", "Take that line out")
     separator = _separator(path, lines)
     names = [name.strip() for name in next(csv.reader(lines, delimiter=separator))]
     columns = tuple(name or f"column{number}" for number, name in enumerate(names))

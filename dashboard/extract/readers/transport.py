@@ -142,5 +142,5 @@ def _cut(path: Path, where: str) -> Exception:
 
 def _broken(path: Path, encoding: str | None) -> Exception:
     if encoding:
-        return refusal(path, f"its text is neither UTF-8 nor {encoding}", "Export it in UTF-8")
+        return refusal(path, f"its text is neither UTF-8 nor {encoding}, or damaged", "Export it in UTF-8")
     return refusal(path, "the transport file is damaged")

@@ -72,6 +72,8 @@ MANY = b"A,B\n" + b"1,2\n" * 30_000
         (b'A,B\n"x"y,2\n', "line 2: a quoted cell goes on after its closing quote"),
         (b"A,B,a\n1,2,3\n", "column A is there more than once"),
         (b"A:B:C\n1:2:3\n", "none of the separators comma, semicolon, tab, bar"),
+        (b"sep=;\nA;B\n1;2\n", "mark of the separator"),
+        (b"\nA,B\n1,2\n", "first line is empty"),
         (b"A B C\n1 2 3\n", "none of the separators"),
         (b"A,B;C\n1,2;3\n", "comma and semicolon could each be its separator"),
         (b"A,B\nx\x00y,2\n", "line 2 holds NUL bytes"),
