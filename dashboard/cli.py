@@ -97,6 +97,7 @@ def _lock_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cutoff", type=_day, required=True, help="data cut-off, YYYY-MM-DD")
     parser.add_argument("--out", type=Path, required=True, help="new folder for the extract")
     parser.add_argument("--previous", type=Path, help="the extract published before this one")
+    parser.add_argument("--ad-hoc", action="store_true", help="at no scheduled cut-off: write the sealed store alone")
     parser.add_argument("--report", type=Path, help="write the findings here, .html or .json")
     parser.set_defaults(command=_lock)
 
@@ -114,6 +115,7 @@ def _lock(options: argparse.Namespace) -> None:
         Path(told.keys),
         options.previous,
         store_key=told.store_key,
+        ad_hoc=options.ad_hoc,
         report=options.report,
         said=_progress,
     )

@@ -4,7 +4,7 @@
 
 from collections.abc import Iterator
 
-from dashboard.extract.blind import Scope
+from dashboard.extract.blind import OTHER_TERM, Scope
 from dashboard.extract.expressions import literal
 from dashboard.trial.model import Trial
 
@@ -30,6 +30,10 @@ def event_counts(trial: Trial, view: Scope) -> Iterator[str]:
         for subset in subsets:
             yield _subset(s, subset, conditions[subset], by_name)
         yield f"drop table {s}.counted"
+    if view.coded:
+        # beside a letter this row alone would name the arm; its events stay in class and overall
+        other = literal(OTHER_TERM)
+        yield f"delete from {s}.event_count where not by_name and level = 'term' and term = {other}"
 
 
 def _subset(s: str, subset: str, condition: str, by_name: bool) -> str:

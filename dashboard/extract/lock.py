@@ -27,6 +27,9 @@ from dashboard.extract.survey import LEAK, Survey, survey
 from dashboard.settings import ROOT
 from dashboard.trial.model import Trial
 
+SEALED_ALONE = ("sealed",)
+"""What an ad hoc lock writes."""
+
 
 @dataclass(frozen=True)
 class Locked:
@@ -55,20 +58,24 @@ def lock(
     *,
     store_key: str = "",
     pulled: date | None = None,
+    ad_hoc: bool = False,
     report: Path | None = None,
     said: Callable[[str], None] = lambda _: None,
 ) -> Locked:
     """Read `source`, hold it to the contract and the checks, and write the stores of `cut_off` into `out`.
 
-    `previous` is the extract published before; `store_key` (hexadecimal) replaces the key file; `pulled` is the
-    day the source was taken, today if not given. The findings are written to `report` whether or not they forbid the
-    lock; `said` is told each step. Raises SourceError, LockError, KeyMissingError or ExtractError;
-    nothing is left behind then.
+    `previous` is the extract published before, and must be named if one lies beside `out`. An `ad_hoc` lock, at no
+    scheduled cut-off, publishes nothing: it writes the sealed store alone. `store_key` (hexadecimal) replaces the key
+    file; `pulled` is the day the source was taken, today if not given. The findings are written to `report` whether or
+    not they forbid the lock; `said` is told each step. Raises SourceError, LockError, KeyMissingError or ExtractError;
+    no part of an extract is left behind then.
     """
     refuse_existing(out)
     store, own = envelope.store_key(keys, store_key), keyring.lock_key(keys)
     letters = keyring.letters(keys, trial)
     earlier = _earlier(previous, trial, cut_off)
+    if not ad_hoc and previous is None:
+        _nothing_published_before(out, trial, cut_off)
     with open_database() as database:
         found = survey(database, source, trial, letters, cut_off, pulled or date.today(), said)
         if report is not None:
@@ -77,7 +84,7 @@ def lock(
             raise LockError(_keep_leaks(out, trial, store, found.leaks))
         refuse(found.findings)
         made: dict[str, Contents] = {}
-        for name in STORES:
+        for name in SEALED_ALONE if ad_hoc else STORES:
             view = blind.scope(trial, name, letters)
             blind.name_participants(database, view, own)
             derive(database, trial, cut_off, view)
@@ -103,7 +110,10 @@ def look(source: Path, trial: Trial, cut_off: date, said: Callable[[str], None] 
 
 def check(folder: Path, store_key: bytes | None) -> dict[str, Contents]:
     """The verified stores of an extract, the sealed one if its key is given; raises ExtractError naming a file."""
-    read = {name: manifest.read(folder / name) for name in STORES if name != "sealed"}
+    clear = [name for name in STORES if name not in SEALED_ALONE]
+    if not any((folder / name).exists() for name in clear) and (folder / "sealed").exists():
+        clear = []  # an ad hoc lock
+    read = {name: manifest.read(folder / name) for name in clear}
     if store_key is not None:
         read["sealed"] = sealed.read(folder / "sealed", store_key)
     return read
@@ -134,6 +144,17 @@ def _earlier(previous: Path | None, trial: Trial, cut_off: date) -> Contents | N
     if contents.manifest.cut_off >= cut_off:
         raise LockError(f"{previous}: its cut-off {contents.manifest.cut_off} is not before {cut_off}.")
     return contents
+
+
+def _nothing_published_before(out: Path, trial: Trial, cut_off: date) -> None:
+    """Raises LockError if an earlier extract of the trial lies beside `out`: the masks need to know it."""
+    for manifest_file in sorted(out.parent.glob(f"*/conduct/{manifest.FILE}")):
+        found = manifest.from_bytes(manifest_file.read_bytes(), str(manifest_file))
+        if found.protocol == trial.trial.protocol and found.cut_off < cut_off:
+            raise LockError(
+                f"{manifest_file.parent.parent}: was published before, at {found.cut_off}. Name the last one published "
+                "with --previous, so that few newcomers cannot be told by subtraction; or lock with --ad-hoc."
+            )
 
 
 def _told(found: Survey) -> dict[str, Any]:

@@ -95,10 +95,9 @@ def test_a_store_holds_the_allowed_tables_and_columns_and_no_other(
 ) -> None:
     found: dict[str, list[str]] = {}
     asked = """select table_name, column_name from information_schema.columns
-        where table_catalog = 'memory' order by table_name, ordinal_position"""
+        where table_catalog = 'store' order by table_name, ordinal_position"""
     for table, column in stores[store].execute(asked).fetchall():
         found.setdefault(table, []).append(column)
-    assert found.pop("arms") == ["arm"]
     assert found == {table: list(columns) for table, columns in blind.allowed(store).items()}
 
 
@@ -213,3 +212,23 @@ def test_started_cycles_are_hidden_from_the_sponsor_when_few_joined_since(
     store = manifest.read(now.folder / "conduct")
     cursor = open_locked(store.tables, {}, store.manifest.arms).cursor()
     assert cursor.execute("select started from cycle_count where cycle = 1").fetchone() == (shown,)
+
+
+def test_an_ad_hoc_lock_writes_the_sealed_store_alone(tmp_path: Path) -> None:
+    source = tiny.write(tmp_path / "source")
+    locking.keyring.new(tmp_path / "keys")
+    lock(source, tiny.trial(), tiny.CUT_OFF, tmp_path / "x", tmp_path / "keys", pulled=tiny.PULLED, ad_hoc=True)
+    assert [path.name for path in (tmp_path / "x").iterdir()] == ["sealed"]
+    assert list(locking.check(tmp_path / "x", envelope.store_key(tmp_path / "keys"))) == ["sealed"]
+
+
+def test_what_was_published_before_must_be_named(tmp_path: Path) -> None:
+    """Without it nobody could tell that fewer than five are new, and a difference would tell of single participants."""
+    source = tiny.write(tmp_path / "source")
+    locking.keyring.new(tmp_path / "keys")
+    first = tmp_path / "first"
+    lock(source, tiny.trial(), date(2025, 6, 1), first, tmp_path / "keys", pulled=tiny.PULLED)
+    arguments = (source, tiny.trial(), tiny.CUT_OFF, tmp_path / "second", tmp_path / "keys")
+    with pytest.raises(LockError, match="--previous"):
+        lock(*arguments, pulled=tiny.PULLED)
+    lock(*arguments, first, pulled=tiny.PULLED)

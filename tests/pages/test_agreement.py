@@ -47,11 +47,20 @@ def test_the_arms_add_up_to_the_pooled_table(doors: dict[str, Door]) -> None:
                     sum(cell.events for cell in row.cells.values()),
                 )
                 for row in table.rows  # type: ignore[attr-defined]
+                if row.term != "Other term"  # beside letters it would name the arm: it stays within its class
             }
             for name, table in tables.items()
         }
         assert rows["blinded"] == rows["unblinded"]
         assert len(rows["blinded"]) > 1
+
+
+def test_no_row_of_withheld_terms_stands_beside_letters(doors: dict[str, Door]) -> None:
+    shown = {
+        name: {row.term for row in panel(doors[name], "adverse-events", "table").result(doors[name], subset="any").rows}  # type: ignore[attr-defined]
+        for name in ("blinded", "unblinded")
+    }
+    assert shown["blinded"] - shown["unblinded"] == {"Other term"}
 
 
 def test_relapses_and_deaths_without_relapse_add_up(doors: dict[str, Door]) -> None:

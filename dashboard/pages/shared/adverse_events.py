@@ -12,7 +12,10 @@ COUNTED = (
     "Participants are counted once per row; percentages are of everybody in the population, with an event or not, "
     "rounded half up. A class counts a participant with any of its terms. "
 )
-WITHHELD = "Terms that exist because of an arm are counted under “Other term” of their class."
+WITHHELD = (
+    "Terms that exist because of an arm are counted in their class: as “Other term” where the arms are pooled, without "
+    "a row of their own where they are not."
+)
 
 
 def subsets(trial: Trial, *, related: bool = False) -> Filter:

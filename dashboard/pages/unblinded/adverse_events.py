@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from dashboard.figures import dots
+from dashboard.figures import dots, tables
 from dashboard.pages.page import Filter, Page, Panel
 from dashboard.pages.shared import adverse_events
 from dashboard.pages.shared.filters import fixed_population
 from dashboard.stats import counts
+from dashboard.stats.overview import overview as overview_of
 from dashboard.trial.model import Trial
 
 BY_NAME = adverse_events.COUNTED + "Every term stands under its own name, those that exist because of an arm too."
@@ -14,7 +15,18 @@ BY_NAME = adverse_events.COUNTED + "Every term stands under its own name, those 
 
 def pages(trial: Trial) -> tuple[Page, ...]:
     """The shared page, with the dot plot first."""
-    return tuple(replace(page, panels=(_dots(trial), *page.panels)) for page in adverse_events.pages(trial))
+    return tuple(
+        replace(page, panels=(_dots(trial), *(_says_what_is_left_out(panel, trial) for panel in page.panels)))
+        for page in adverse_events.pages(trial)
+    )
+
+
+def _says_what_is_left_out(panel: Panel, trial: Trial) -> Panel:
+    """The panel, its subtitle naming the page of the terms that have no row here."""
+    if not trial.arm_revealing.terms:
+        return panel
+    left_out = "terms that exist because of an arm are in their class, and on the page Adverse events by name"
+    return replace(panel, subtitle=f"{panel.subtitle}; {left_out}")
 
 
 def by_name(trial: Trial) -> Page:
@@ -30,6 +42,32 @@ def by_name(trial: Trial) -> Page:
             adverse_events.subsets(trial, related=True),
         ),
         panels=tuple(replace(panel, fixed={"by_name": True}, note=BY_NAME) for panel in (_dots(trial), *shared.panels)),
+    )
+
+
+def overview(trial: Trial) -> Page:
+    """How events were judged and what was done about treatment: it may tell the arms apart, so it has a notice."""
+    scale = trial.adverse_events
+    severe = scale.grades[scale.severe_from - 1].label if scale else "severe"
+    choices = {item.name: item.title for item in trial.populations}
+    return Page(
+        name="adverse-events-overview",
+        title="Adverse events in overview",
+        filters=(Filter("population", "Population", choices, next(iter(choices))),),
+        panels=(
+            Panel(
+                name="overview",
+                title="Adverse events in overview",
+                subtitle="Participants (% of all in the population) and events",
+                query="unblinded/event_overview",
+                fixed={"severe_from": scale.severe_from if scale else 1},
+                stat=overview_of,
+                figure=tables.frame,
+                note=adverse_events.COUNTED + adverse_events.emergent(trial).split(". ")[0] + ". "
+                f"Severe: {severe} or worse. Deaths are from any cause. A dash: the source does not record it.",
+                span=12,
+            ),
+        ),
     )
 
 

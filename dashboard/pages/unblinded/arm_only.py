@@ -11,6 +11,10 @@ NOTICE = (
     "This page shows {what}. They exist in one arm only, so opening it tells which letter is the experimental arm, "
     "whatever the other pages call it."
 )
+JUDGED = (
+    "This page shows whether adverse events were judged related and what was done about treatment. Where an arm has "
+    "no treatment to stop, that tells which letter is the experimental arm, whatever the other pages call it."
+)
 
 
 def pages(trial: Trial) -> tuple[Page, ...]:
@@ -29,6 +33,8 @@ def pages(trial: Trial) -> tuple[Page, ...]:
     if trial.adverse_events and trial.arm_revealing.terms:
         what = "adverse events by their own names and by relatedness, such as cytokine release"
         found.append(replace(adverse_events.by_name(trial), notice=NOTICE.format(what=what)))
+    if trial.adverse_events:
+        found.append(replace(adverse_events.overview(trial), notice=JUDGED))
     if trial.schedule:
         found.append(
             Page(
