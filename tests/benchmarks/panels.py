@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from dashboard.access.door import Door
+from dashboard.pages.page import Panel
 from dashboard.sides.side import Side
 from dashboard.web import panel as web
-from dashboard.web.address import place
+from dashboard.web.address import Address, place
 from dashboard.web.answers import Book, Shelf
 
 
@@ -43,7 +44,7 @@ def summary(times: Iterable[Timed], slowest: int = 8) -> str:
     return "\n".join([*lines, f"{len(ordered)} panels; half of them within {middle.again:.1f} ms"])
 
 
-def _milliseconds(book: Book, panel: web.Panel, address: web.Address) -> float:
+def _milliseconds(book: Book, panel: Panel, address: Address) -> float:
     start = perf_counter()
     web.body(book, panel, address)
     return 1000 * (perf_counter() - start)

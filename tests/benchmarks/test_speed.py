@@ -9,7 +9,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from dashboard.access.door import Door
 from dashboard.settings import ROOT, Settings, environment
-from tests.benchmarks.panels import summary, timed
+from tests.benchmarks.panels import Timed, summary, timed
 from tests.conftest import SIDES
 
 START = """
@@ -28,7 +28,7 @@ print(f"imports {imported - begun:.2f} s, create {created - imported:.2f} s, eve
 def test_every_panel(
     benchmark: BenchmarkFixture, doors: Mapping[str, Door], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def every() -> list[object]:
+    def every() -> list[Timed]:
         return [each for name, door in doors.items() for each in timed(SIDES[name], door)]
 
     times = benchmark.pedantic(every, warmup_rounds=1)
