@@ -231,9 +231,13 @@ def _value(column: Column, table: Table, trial: Trial) -> str:
 
 
 def _onset() -> str:
-    """Onset: of a partial date the earliest day from randomisation on; a missing one is randomisation, or the end."""
+    """Onset: of a partial date the earliest day from randomisation on; a missing one is randomisation, or the end.
+
+    What was over before randomisation began before it, even where its partial date could mean a later day.
+    """
+    over = "coalesce(s.end_on__last, s.end_on) < p.day0"
     whole = not_before("s.start_on", "s.start_on__last", "p.day0")
-    return f"coalesce({whole}, least(p.day0, coalesce(s.end_on, p.day0)))"
+    return f"coalesce(case when {over} then s.start_on else {whole} end, least(p.day0, coalesce(s.end_on, p.day0)))"
 
 
 def _grade(column: str, trial: Trial) -> str:
