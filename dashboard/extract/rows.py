@@ -94,7 +94,7 @@ def _adverse_event(trial: Trial, cut: str) -> str:
     return f"""create table seen.adverse_event as
         select participant, coalesce(soc, {literal(NOT_CODED)}) as soc, coalesce(term, {literal(NOT_CODED)}) as term,
             grade, coalesce(serious, false) as serious, coalesce(related, false) as related,
-            coalesce(fatal, false) as fatal, start_on - randomised_on as start_day,
+            coalesce(fatal, false) as fatal, stopped, changed, start_on - randomised_on as start_day,
             case when {ended} then end_on - randomised_on end as end_day, start_on,
             case when {ended} then end_on end as end_on, {emergent} as emergent, partial_date
         from adverse_event join seen.participant using (participant) where start_on <= {cut}"""

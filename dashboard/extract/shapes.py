@@ -63,14 +63,15 @@ SHAPES: tuple[Shape, ...] = (
         "participant",
         SEALED,
         "participant, arm, actual_arm, site, randomised_on DATE, transplanted_on DATE, first_dose_on DATE,"
-        "died_on DATE, last_contact_on DATE, randomised BOOLEAN, treated BOOLEAN, age DOUBLE, sex, donor,"
-        "prophylaxis, conditioning, remission, mrd",
+        "died_on DATE, last_contact_on DATE, randomised BOOLEAN, treated BOOLEAN, left_for_event BOOLEAN, age DOUBLE,"
+        "sex, donor, prophylaxis, conditioning, remission, mrd",
     ),
     _shape(
         "adverse_event",
         SEALED,
-        "participant, arm, soc, term, grade INTEGER, serious BOOLEAN, related BOOLEAN, fatal BOOLEAN,"
-        "start_day INTEGER, end_day INTEGER, start_on DATE, end_on DATE, emergent BOOLEAN, partial_date BOOLEAN",
+        "participant, arm, soc, term, grade INTEGER, serious BOOLEAN, related BOOLEAN, fatal BOOLEAN, stopped BOOLEAN,"
+        "changed BOOLEAN, start_day INTEGER, end_day INTEGER, start_on DATE, end_on DATE, emergent BOOLEAN,"
+        "partial_date BOOLEAN",
     ),
     _shape(
         "cycle",

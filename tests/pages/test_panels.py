@@ -87,7 +87,7 @@ def test_panels_outside_the_unblinded_side_know_one_arm(doors: dict[str, Door]) 
 def test_pages_that_exist_because_of_an_arm_say_so_first(doors: dict[str, Door]) -> None:
     pages = {page.name: page for page in SIDES["unblinded"].pages(doors["unblinded"].trial)}
     noticed = {name for name, page in pages.items() if page.notice}
-    assert noticed == {"arm-only-events", "adverse-events-by-name", "cycles"}
+    assert noticed == {"arm-only-events", "adverse-events-by-name", "adverse-events-overview", "cycles"}
     revealing = {item.name for item in doors["unblinded"].trial.guidelines if item.arm_revealing}
     for name in pages.keys() - noticed:
         assert not revealing & {panel.name for panel in pages[name].panels}

@@ -18,12 +18,30 @@ from dashboard.extract.lock import lock
 from dashboard.settings import ROOT, Settings
 from dashboard.sides import blinded, unblinded
 from dashboard.stats.counts import AdverseEvents, EventRow, percent
+from dashboard.stats.overview import Overview
 from dashboard.trial.load import load
 
 SHARED = ROOT.parent / "shared"
 SOURCES = SHARED / "datasets"
 TABLES = SHARED / "reference" / "tables"
 GRADES = {"1": (1,), "2": (2,), "3": (3,), "4": (4,), "Grade 1-2": (1, 2), "Grade 3-4": (3, 4), "Grade 5": (5,)}
+OVERVIEW = {
+    "Total number of patients with at least one AE": "any",
+    "Total number of AEs": "any",
+    "Total number of deaths": "died",
+    "Total number of patients withdrawn from study due to an AE": "left",
+    "AE with fatal outcome": "fatal",
+    "Serious AE": "serious",
+    "Serious AE leading to withdrawal from treatment": "serious-stopped",
+    "Serious AE leading to dose modification/interruption": "serious-changed",
+    "Related Serious AE": "serious-related",
+    "AE leading to withdrawal from treatment": "stopped",
+    "AE leading to dose modification/interruption": "changed",
+    "Related AE": "related",
+    "Related AE leading to withdrawal from treatment": "related-stopped",
+    "Related AE leading to dose modification/interruption": "related-changed",
+    "Severe AE (at greatest intensity)": "severe",
+}
 ALL = "All Patients"
 
 pytestmark = [
@@ -50,9 +68,12 @@ class Study:
         assert isinstance(result, AdverseEvents)
         return {(row.level, row.soc, row.term): row for row in result.rows}
 
-    def overall(self, page: str = "adverse-events", **choices: str) -> EventRow:
-        """The row of any event."""
-        return self.events(self.unblinded, page, **choices)["overall", "", ""]
+    def overview(self) -> Overview:
+        """The overview that opens after its notice."""
+        page = next(each for each in unblinded.SIDE.pages(self.unblinded.trial) if "overview" in each.name)
+        result = page.panel("overview").result(self.unblinded, **page.chosen({}))
+        assert isinstance(result, Overview)
+        return result
 
 
 def study(base: Path, source: str, definition: str, cut_off: date) -> Study:
@@ -153,3 +174,20 @@ def test_chevron_worst_grades_that_are_not_published_have_nobody(chevron: Study)
     for where, row in chevron.events(chevron.unblinded).items():
         for cell in row.cells.values():
             assert all((where, grade) in shown for grade, count in cell.grades.items() if count)
+
+
+def test_chevron_overview(chevron: Study) -> None:
+    """Every row but the number of events is participants with their percentage: "13 (86.7%)"."""
+    table = published("chevron_syn_aet01_overview")
+    ours = chevron.overview()
+    assert len(table) == 45
+    assert {measure for measure, _ in ours.counts} == set(OVERVIEW.values())
+    for row in table:
+        count = ours.counts[OVERVIEW[row["row_label"]], chevron.letters[row["arm"]]]
+        number, _, share = row["cell"].partition(" ")
+        if row["row_label"] == "Total number of AEs":
+            assert (count.events, count.n) == (int(number), int(row["N"])), row
+        else:
+            assert count.participants is not None
+            shown = {"n": number, "N": row["N"], "pct": share.strip("(%)")}
+            assert is_published(count.participants, count.n, shown), row
