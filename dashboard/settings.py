@@ -31,8 +31,16 @@ class Settings:
     database: str = _setting("DATABASE_URL", "", "accounts and audit trail; empty: SQLite beside the keys")
     secret: str = _setting("DSMB_SECRET", "", "signs session cookies; empty: drawn once and kept beside the keys")
     secure_cookies: str = _setting("DSMB_SECURE_COOKIES", "0", "1 when served behind TLS")
+    proxies: str = _setting(
+        "DSMB_PROXIES", "0", "how many proxies of ours stand in front; they name the reader's address"
+    )
     host: str = _setting("DSMB_HOST", "127.0.0.1", "address the web server listens on; 0.0.0.0 behind a proxy")
     port: str = _setting("PORT", "8050", "port of the web server")
+
+    @property
+    def proxy_count(self) -> int:
+        """Trusted proxies in front; 0 for anything that is no whole number, so that nobody is trusted by mistake."""
+        return int(self.proxies) if self.proxies.isdigit() else 0
 
     @property
     def side_names(self) -> tuple[str, ...]:

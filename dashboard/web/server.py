@@ -5,6 +5,7 @@ from pathlib import Path
 
 import flask_bootstrap
 from flask import Flask, Response, redirect, render_template, request, send_from_directory
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard import settings as settings_
@@ -45,6 +46,8 @@ def create(settings: Settings) -> Flask:
     books = open_sides(settings)
     server = Flask(__name__, static_folder=None)
     server.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY
+    if settings.proxy_count:
+        server.wsgi_app = ProxyFix(server.wsgi_app, x_for=settings.proxy_count)  # type: ignore[method-assign]
     records, cookies = database.of(settings), cookies_.of(settings)
     charter = {book.side.name: frozenset(getattr(book.trial.charter, book.side.name)) for book in books}
     gate = Gate(records, cookies, charter)
