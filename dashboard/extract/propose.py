@@ -19,7 +19,7 @@ from dashboard.extract.proposal.names import FILES, NO_ARM
 
 HEAD = """\
 # A trial definition proposed from the source's files. Lines that begin with "# ?" could not be told:
-# take the "# ? " away and mend what follows it. Then try it with dsmb lock.
+# take the "# ? " away and mend what follows it. Then try it with dsmb check.
 # Guidelines, the schedule of cycles, visits and benchmarks stand in the protocol; data/trial.toml shows how they
 # are written.
 """

@@ -201,6 +201,19 @@ def test_an_unreadable_file_is_named_and_the_others_are_read(small: Path) -> Non
     assert "# Not read: adlb.xpt" in propose(small)
 
 
+def test_two_files_of_one_name_are_named_once(tmp_path: Path) -> None:
+    source = wrote(tmp_path / "s", adsl=ADSL)
+    (source / "ADSL.tsv").write_text(ADSL)
+    with pytest.raises(SourceError, match=r"ADSL\.tsv, adsl\.csv are two files of one name") as caught:
+        propose(source)
+    assert str(caught.value).count("two files") == 1
+
+
+def test_a_file_in_place_of_a_folder_is_said(small: Path) -> None:
+    with pytest.raises(SourceError, match="is a file"):
+        propose(small / "adsl.csv")
+
+
 def test_the_command_prints_it(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["map", str(small)]) == 0
     assert capsys.readouterr().out == propose(small)

@@ -97,9 +97,11 @@ def opened(database: duckdb.DuckDBPyConnection, source: Path) -> tuple[tuple[Fil
 def _stems(source: Path) -> Iterator[str]:
     try:
         entries = sorted(path for path in source.iterdir() if path.is_file())
+    except NotADirectoryError:
+        raise SourceError(f"{source}: is a file. Name the folder of the source's files.") from None
     except OSError:
         raise SourceError(f"{source}: no such folder. Name the folder of the source's files.") from None
-    yield from dict.fromkeys(path.stem for path in entries if path.suffix.lower() in SUFFIXES)
+    yield from {path.stem.lower(): path.stem for path in entries if path.suffix.lower() in SUFFIXES}.values()
 
 
 def _open(database: duckdb.DuckDBPyConnection, path: Path, view: str) -> File:
