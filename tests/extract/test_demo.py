@@ -27,7 +27,8 @@ def read(folder: Path) -> Tables:
         elif path.suffix == ".csv":
             table = pd.read_csv(path)
         else:
-            table = duckdb.read_parquet(str(path)).df()
+            with duckdb.connect() as database:
+                table = database.read_parquet(str(path)).df()
         for name in table.columns:
             if name.endswith("DT"):
                 table[name] = pd.to_datetime(table[name])
