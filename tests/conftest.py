@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from dashboard.access.door import Door
@@ -15,6 +16,9 @@ from dashboard.sides.side import Side
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 SIDES: Mapping[str, Side] = {side.SIDE.name: side.SIDE for side in (conduct, blinded, unblinded)}
+
+hypothesis.settings.register_profile("busy", deadline=None)  # a law holds on a busy machine too; speed is benchmarked
+hypothesis.settings.load_profile("busy")
 
 
 @pytest.fixture(scope="session")

@@ -58,7 +58,7 @@ def incidence(people: list[tuple[int, int]], cause: int, until: int, heavier: in
     return happened
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(people=PEOPLE, day=st.integers(0, 8))
 def test_estimate_and_standard_error_are_those_of_the_definition(people: list[tuple[int, int]], day: int) -> None:
     days, causes = zip(*people, strict=True)

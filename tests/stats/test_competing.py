@@ -14,7 +14,7 @@ from dashboard.stats.survival import kaplan_meier
 from tests.stats.references import cases, columns, numbers
 
 PEOPLE = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 2)), min_size=1, max_size=40)
-EVENLY = settings(max_examples=25, deadline=None)
+EVENLY = settings(max_examples=25)
 
 # Ten participants, three days, ties of everything on every day (0 censored, 1 relapse, 2 NRM):
 #

@@ -61,7 +61,7 @@ def test_counts_outside_the_group_are_refused(x1: int, n1: int) -> None:
         risk_difference(x1, n1, 1, 4)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(groups=TWO_GROUPS)
 def test_limits_enclose_and_turn_with_the_groups(groups: tuple[int, int, int, int]) -> None:
     x1, n1, x2, n2 = groups

@@ -79,7 +79,7 @@ def test_negative_exposure_is_refused() -> None:
 
 
 @pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(n=st.integers(1, 400), share=st.floats(0, 1))
 def test_limits_enclose_mirror_and_widen(method: Callable[..., Any], n: int, share: float) -> None:
     x = round(share * n)

@@ -15,7 +15,7 @@ from dashboard.stats.survival import drawn_until, kaplan_meier, median_follow_up
 from tests.stats.references import cases, columns, numbers
 
 PEOPLE = st.lists(st.tuples(st.integers(0, 30), st.booleans()), min_size=1, max_size=30)
-EVENLY = settings(max_examples=20, deadline=None)
+EVENLY = settings(max_examples=20)
 
 # Six participants (x event, o censored):
 #

@@ -43,7 +43,7 @@ def followed(entered: int, days: int, cause: int, day: int) -> int:
     return min(day - entered, days, WINDOW)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(PEOPLE)
 def test_the_sums_are_those_over_participants_one_by_one(rows: list[tuple[int, int, int]]) -> None:
     many = cohort(rows)

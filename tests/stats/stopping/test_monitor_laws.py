@@ -32,7 +32,7 @@ def status(rows: Rows, counting: str = "tite") -> Status:
     return monitor(entered, days, cause, np.full(len(rows), CUT), rule=RULE, window=WINDOW, counting=counting)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(cohorts(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_means_nothing(rows: Rows, random: Random) -> None:
     order = list(range(len(rows)))
@@ -40,7 +40,7 @@ def test_the_order_of_rows_means_nothing(rows: Rows, random: Random) -> None:
     assert status(rows).table().equals(status(rows[order]).table())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(cohorts())
 def test_an_event_more_is_never_safer(rows: Rows) -> None:
     """A pending participant's last assessment becomes an event: what was met or above stays so."""
@@ -55,7 +55,7 @@ def test_an_event_more_is_never_safer(rows: Rows) -> None:
         assert after.complete_window.met >= before.complete_window.met
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(cohorts())
 def test_the_counts_hang_together(rows: Rows) -> None:
     found = status(rows)
@@ -71,7 +71,7 @@ def test_the_counts_hang_together(rows: Rows) -> None:
     assert count.needed is None or (count.events >= count.needed) == count.now_above
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(cohorts())
 def test_events_to_the_boundary_are_what_trying_them_out_gives(rows: Rows) -> None:
     """Give events at the cut to pending participants, those with most (least) follow-up first."""
@@ -93,7 +93,7 @@ def test_events_to_the_boundary_are_what_trying_them_out_gives(rows: Rows) -> No
         assert tried == [found.further.fewest, found.further.most]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(cohorts())
 def test_the_leading_counting_changes_no_count(rows: Rows) -> None:
     tite, waiting = status(rows), status(rows, counting="complete_window")

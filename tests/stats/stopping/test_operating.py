@@ -50,7 +50,7 @@ def test_the_table_has_one_row_a_rate() -> None:
     assert table["Chance that it is met"].tolist() == [0.15625, 0.5]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.integers(1, 8), min_size=1, max_size=8), st.floats(0.01, 0.95))
 def test_a_higher_rate_or_a_lower_boundary_never_makes_it_rarer(steps: list[int], rate: float) -> None:
     looks = np.arange(1, len(steps) + 1)

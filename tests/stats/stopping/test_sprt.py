@@ -155,7 +155,7 @@ DESIGNS = st.tuples(
 ).map(lambda d: Sprt(d[0], d[0] + d[1], d[2], d[3]))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(DESIGNS)
 def test_the_exact_error_is_never_above_the_stated_and_the_boundary_never_falls(rule: Sprt) -> None:
     boundary = rule.boundary(np.arange(1, rule.planned + 1))
@@ -167,7 +167,7 @@ def test_the_exact_error_is_never_above_the_stated_and_the_boundary_never_falls(
     assert np.all(boundary >= 1)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(DESIGNS)
 def test_the_next_smaller_constant_would_err_too_much(rule: Sprt) -> None:
     """Loosen by the nearest value of the statistic below the constant: the error passes alpha."""
