@@ -7,9 +7,12 @@ STAMP := $(VENV)/.installed
 
 .PHONY: demo serve test benchmark lock-dependencies clean
 
-demo: $(STAMP)
-	@$(DSMB) demo --out data
+demo: $(STAMP) data/demo.made
 	@$(DSMB) serve --demo
+
+data/demo.made: $(STAMP) data/trial.toml
+	@$(DSMB) demo --out data
+	@touch $@
 
 serve: $(STAMP)
 	@$(DSMB) serve
@@ -38,4 +41,4 @@ lock-dependencies:
 		--extra test --output-file requirements.lock pyproject.toml
 
 clean:
-	rm -rf $(VENV) data/extracts data/keys data/source
+	rm -rf $(VENV) data/extracts data/keys data/source data/demo.*
