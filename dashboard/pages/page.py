@@ -4,23 +4,16 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 import pandas as pd
 
 from dashboard.access.door import Door
 from dashboard.errors import ChoiceError
 from dashboard.figures.kinds import Figure, Sentence, Table
+from dashboard.stats.arms import Result
 
 Drawn = Figure | Table | Sentence
-
-
-class Result(Protocol):
-    """What a statistic returns: numbers that can be shown as a table."""
-
-    def table(self) -> pd.DataFrame:
-        """The numbers as a tidy table, one row each, in words a reader knows."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -57,9 +50,13 @@ class Panel:
     note: str
     subtitle: str = ""
     fixed: Mapping[str, Any] = field(default_factory=dict)
-    population: str = "randomised"
     span: int = 6
     tile: bool = False
+
+    @property
+    def population(self) -> str:
+        """Who is counted where no filter chooses: the query's fixed population, else everybody randomised."""
+        return str(self.fixed.get("population", "randomised"))
 
     def result(self, door: Door, **filters: str) -> Result:
         """Rows from the door, their columns as arguments of the statistic."""
@@ -75,10 +72,7 @@ class Panel:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of a side: `name` is its address, `lead` a panel that answers in a sentence before the others.
-
-    `notice` is what an arm-only page says before it opens.
-    """
+    """A page of a side: `name` is its address, `notice` what an arm-only page says before it opens."""
 
     name: str
     title: str

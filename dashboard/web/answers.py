@@ -106,8 +106,6 @@ class Book:
         return Answer(drawn, result.table(), tables.frame(result), self._counts(population), self._title(population))
 
     def _counts(self, population: str) -> tuple[tuple[str, int], ...]:
-        if not population:
-            return ()
         rows = self.door.ask("conduct/population", population=population)
         return tuple((str(arm), int(n)) for arm, n in zip(rows["arm"], rows["n"], strict=True))
 
