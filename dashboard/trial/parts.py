@@ -8,6 +8,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from dashboard.errors import ChoiceError
+from dashboard.stats.stopping import rules
+
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
 Probability = Annotated[float, Field(gt=0, lt=1)]
 Days = Annotated[int, Field(ge=0)]
@@ -181,7 +184,8 @@ class Guideline(Part):
     """`[[guidelines]]`: a stopping guideline on one cause of an endpoint within a window of days.
 
     `scope`: "arm" watches each arm alone, "pooled" all participants together, "experimental" the
-    experimental arm only. `planned` is the number of participants the boundary reaches to.
+    experimental arm only. `planned` is the number of participants the boundary reaches to. `rule` is the name of a
+    file in `dashboard/stats/stopping/rules/`.
     """
 
     name: Name
@@ -205,6 +209,10 @@ class Guideline(Part):
             raise ValueError(f"p1: {self.p1} must be above p0 = {self.p0}")
         if self.scope == "experimental" and not self.arm_revealing:
             raise ValueError("arm_revealing: a guideline on the experimental arm names it by being there; set it true")
+        try:
+            rules.named(self.rule)(self.p0, self.p1, self.alpha, self.planned)
+        except ChoiceError as error:  # found here, before a lock, and not when the extract is served
+            raise ValueError(f"rule: {error}") from None
         return self
 
 

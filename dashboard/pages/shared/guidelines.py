@@ -51,8 +51,8 @@ def rule(guideline: Guideline):  # type: ignore[no-untyped-def]
 
 def described(guideline: Guideline) -> str:
     """The rule in a phrase."""
-    family = {"sprt": "truncated SPRT"}.get(guideline.rule, guideline.rule)
-    return f"{family}, {100 * guideline.p0:g}% against {100 * guideline.p1:g}%, type I error {guideline.alpha:g}"
+    title = rules.named(guideline.rule).title
+    return f"{title}, {100 * guideline.p0:g}% against {100 * guideline.p1:g}%, type I error {guideline.alpha:g}"
 
 
 def panel(guideline: Guideline) -> Panel:

@@ -1,6 +1,6 @@
 """What every rule on a binary endpoint shares: its parameters, calibration and boundary.
 
-A family of rules is one file in `rules/`: a frozen dataclass that inherits `BinaryRule` and adds
+A family of rules is one file in `rules/`: a frozen dataclass that inherits `BinaryRule` and adds its `title` and
 `statistic(events, n)`, which must not fall with more events and not rise with more participants.
 """
 
@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -29,6 +30,9 @@ class BinaryRule(ABC):
     looks, `planned` the largest number of participants, `looks` the numbers of evaluable participants after
     which one looks (empty: after each). Raises ChoiceError for parameters that make no rule.
     """
+
+    title: ClassVar[str]
+    """What the family is called within a sentence."""
 
     p0: float
     p1: float

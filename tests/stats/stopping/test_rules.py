@@ -28,6 +28,7 @@ def test_every_rule_is_a_frozen_dataclass_that_holds_its_error(name: str) -> Non
     rule = rules.named(name)(p0=0.05, p1=0.15, alpha=0.10, planned=40)
     assert isinstance(rule, BinaryRule)
     assert is_dataclass(rule)
+    assert rule.title
     assert hash(rule) == hash(rules.named(name)(p0=0.05, p1=0.15, alpha=0.10, planned=40))
     assert rule.characteristics().probability[0] <= 0.10
     assert np.all(np.diff(rule.boundary(np.arange(1, 60))) >= 0)

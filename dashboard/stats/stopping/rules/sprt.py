@@ -1,6 +1,7 @@
 """Truncated sequential probability ratio test."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -20,6 +21,8 @@ class Sprt(BinaryRule):
     Control Clin Trials 1987;8:327-337 (truncation, exact recursion). Martens MJ, Logan BR. Statistical rules
     for safety monitoring in clinical trials. Clin Trials 2024;21:152-161 (calibration of the constant).
     """
+
+    title: ClassVar[str] = "truncated sequential probability ratio test"
 
     def statistic(self, events: ArrayLike, n: ArrayLike) -> Floats:
         """Log-likelihood ratio: y log(p1 / p0) + (n - y) log((1 - p1) / (1 - p0)) of y events among n."""
