@@ -9,7 +9,7 @@ from gunicorn.glogging import Logger
 from dashboard import settings
 
 
-class OneLineEach(Logger):  # type: ignore[misc]
+class OneLineEach(Logger):  # type: ignore[misc]  # gunicorn has no types
     """An access log in which no address can write a line of its own: it is logged as it was sent, escaped."""
 
     def atoms(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> Any:
@@ -34,7 +34,7 @@ access_log_format = '%(h)s %(t)s "%(m)s %(U)s" %(s)s %(b)s %(M)sms'  # %(U)s has
 
 def on_starting(_: Any) -> None:
     """Import once what every worker needs; doors are opened by each worker for itself."""
-    from dashboard.web import books, server  # noqa: F401
+    from dashboard.web import books, server  # noqa: F401 - imported for the workers
 
     books.sides(settings.read())
 

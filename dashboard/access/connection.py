@@ -13,7 +13,7 @@ from fsspec import AbstractFileSystem
 Tables = Mapping[str, bytes]
 
 
-class Shelf(AbstractFileSystem):  # type: ignore[misc]
+class Shelf(AbstractFileSystem):  # type: ignore[misc]  # fsspec has no types
     """Files in this object's memory alone, which DuckDB reads and writes as `<protocol>://<name>`."""
 
     cachable = False
@@ -28,8 +28,7 @@ class Shelf(AbstractFileSystem):  # type: ignore[misc]
         return f"{self.protocol}://{name}"
 
     def _key(self, path: str) -> str:
-        key = path.split("://", 1)[-1]
-        return key
+        return path.split("://", 1)[-1]
 
     def info(self, path: str, **_: Any) -> dict[str, Any]:
         """Size of a file; FileNotFoundError if it is not on the shelf."""
@@ -120,7 +119,7 @@ def _load(database: duckdb.DuckDBPyConnection, shelf: Shelf, catalog: str, name:
     source = f"read_parquet('{shelf.address('table')}')"
     columns = [row[0] for row in database.execute(f"describe from {source}").fetchall()]
     arm = " replace (arm::store.main.arm as arm)" if "arm" in columns else ""
-    database.execute(f'create table {catalog}."{name}" as select *{arm} from {source}')  # noqa: S608
+    database.execute(f'create table {catalog}."{name}" as select *{arm} from {source}')  # noqa: S608 - of the store, not of a reader
     database.execute(f"checkpoint {catalog}")  # compresses the table before the next one is read
     del shelf.files["table"]
 

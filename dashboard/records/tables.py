@@ -49,7 +49,7 @@ for _change in ("UPDATE", "DELETE"):
     event.listen(
         AUDIT,
         "after_create",
-        DDL(  # type: ignore[no-untyped-call]
+        DDL(  # type: ignore[no-untyped-call]  # SQLAlchemy has no types here
             f"CREATE TRIGGER audit_no_{_change.lower()} BEFORE {_change} ON audit "
             "BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END"
         ),

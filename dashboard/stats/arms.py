@@ -123,8 +123,8 @@ def _declare(callable_: Callable[..., Any], stat: Callable[..., Any]) -> None:
     kind = inspect.Parameter.KEYWORD_ONLY
     inner = [p.replace(kind=kind) for p in inspect.signature(stat).parameters.values()]
     arm = inspect.Parameter("arm", inspect.Parameter.POSITIONAL_OR_KEYWORD)
-    callable_.__signature__ = inspect.Signature([arm, *inner])  # type: ignore[attr-defined]
-    callable_.__wrapped__ = stat  # type: ignore[attr-defined]
+    callable_.__signature__ = inspect.Signature([arm, *inner])  # type: ignore[attr-defined]  # what inspect looks for
+    callable_.__wrapped__ = stat  # type: ignore[attr-defined]  # the same
     callable_.__doc__ = stat.__doc__
 
 

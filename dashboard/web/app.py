@@ -30,7 +30,7 @@ class SideApp(Dash):
         cookies = trail.cookies
         super().__init__(
             "dashboard.web",
-            server=server,  # type: ignore[arg-type]
+            server=server,  # type: ignore[arg-type]  # Dash says bool and takes a server
             url_base_pathname=f"/{book.side.name}/",
             title=book.side.title,
             update_title="",
@@ -71,15 +71,15 @@ class SideApp(Dash):
             Input("address", "search"),
         )(self._page)
         self.callback(Output(PANEL, "children"), Input(PANEL, "id"))(self._panel)
-        self._setup_server()  # type: ignore[no-untyped-call]
+        self._setup_server()  # type: ignore[no-untyped-call]  # Dash has no types here
 
     def index(self, path: str = "", **_: Any) -> str:
         """The page of an address as HTML, text first; an unknown one is not found."""
         if path and path not in self.book.pages:
             abort(404)
-        return str(super().index())  # type: ignore[no-untyped-call]
+        return str(super().index())  # type: ignore[no-untyped-call]  # Dash has no types here
 
-    def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]
+    def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]  # all its parts by name
         """Our own page: language, band, header and the page as far as it is known, then the scripts."""
         nav, main = self._shown(request.path, request.query_string.decode("ascii", "replace"), "entry")
         return render_template(
@@ -120,7 +120,7 @@ class SideApp(Dash):
         """What Dash reads first of a call: one that is no call of ours is not answered."""
         if not isinstance(body, dict) or not isinstance(body.get("output"), str):
             abort(404)
-        return super()._initialize_context(body)  # type: ignore[arg-type]
+        return super()._initialize_context(body)  # type: ignore[arg-type]  # Dash says str and takes a dict
 
     def _prepare_callback(self, g: Any, body: Any) -> Any:
         """Dash's one choke point of every way to call a callback: refuse here what the gate should have refused."""

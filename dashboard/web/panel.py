@@ -166,4 +166,4 @@ def _returns(panel: Panel) -> Any:
 
 
 def _sent(element: Component) -> Sent:
-    return Sent(orjson.loads(to_json(element)))  # type: ignore[no-untyped-call]
+    return Sent(orjson.loads(to_json(element)))  # type: ignore[no-untyped-call]  # Dash has no types here

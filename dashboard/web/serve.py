@@ -27,7 +27,7 @@ def serve(settings: Settings, extract: Path | None, previous: Path | None, *, de
     open_sides(settings)  # a store that cannot be opened is one message here, not one per worker
     print(f"Serving {settings.extract} at http://127.0.0.1:{settings.port}", flush=True)
     command = [sys.executable, "-m", "gunicorn", "--config", str(ROOT / "gunicorn.conf.py")]
-    os.execve(sys.executable, command, environment(settings))  # noqa: S606
+    os.execve(sys.executable, command, environment(settings))  # noqa: S606 - no shell; every part is ours
 
 
 def _demonstration(settings: Settings) -> Settings:

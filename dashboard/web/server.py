@@ -47,7 +47,7 @@ def create(settings: Settings) -> Flask:
     server = Flask(__name__, static_folder=None)
     server.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY
     if settings.proxy_count:
-        server.wsgi_app = ProxyFix(server.wsgi_app, x_for=settings.proxy_count)  # type: ignore[method-assign]
+        server.wsgi_app = ProxyFix(server.wsgi_app, x_for=settings.proxy_count)  # type: ignore[method-assign]  # as Flask says
     records, cookies = database.of(settings), cookies_.of(settings)
     charter = {book.side.name: frozenset(getattr(book.trial.charter, book.side.name)) for book in books}
     gate = Gate(records, cookies, charter)

@@ -38,7 +38,7 @@ def plain(element: Any) -> Any:
         return [plain(part) for part in element]
     if not isinstance(element, Component):
         return element
-    sent: Any = element.to_plotly_json()  # type: ignore[no-untyped-call]
+    sent: Any = element.to_plotly_json()  # type: ignore[no-untyped-call]  # Dash has no types here
     return {**sent, "props": {**sent["props"], "children": plain(sent["props"].get("children"))}}
 
 
@@ -67,8 +67,9 @@ def _html(element: Any) -> Markup:
 
 
 def _parts(element: Any) -> tuple[str, Mapping[str, Any]]:
-    sent: Any = element.to_plotly_json() if isinstance(element, Component) else element  # type: ignore[no-untyped-call]
-    return sent["type"], sent["props"]
+    if isinstance(element, Component):
+        element = element.to_plotly_json()  # type: ignore[no-untyped-call]  # Dash has no types here
+    return element["type"], element["props"]
 
 
 def _attributes(props: Mapping[str, Any]) -> Markup:

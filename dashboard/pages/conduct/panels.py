@@ -1,5 +1,6 @@
 """Panels on enrolment and conduct that several pages show."""
 
+from collections.abc import Callable
 from functools import partial
 
 from dashboard.figures import enrolment as figures
@@ -21,7 +22,7 @@ STARTED = (
 )
 
 
-def _against_plan(trial: Trial):  # type: ignore[no-untyped-def]
+def _against_plan(trial: Trial) -> Callable[..., enrolment.Accrual]:
     return partial(
         enrolment.against_plan, plan=trial.accrual.plan, planned=trial.accrual.planned, start=trial.accrual.start
     )

@@ -1,5 +1,6 @@
 """Time to event: one page for each endpoint the store may show."""
 
+from collections.abc import Callable
 from functools import partial
 
 from dashboard.figures import curves, tables
@@ -30,13 +31,13 @@ def counted(endpoint: Endpoint) -> str:
     return f"First of: {causes}. Censored: {endpoint.censored}. Time runs from {endpoint.clock}."
 
 
-def incidence_stat(endpoint: Endpoint):  # type: ignore[no-untyped-def]
+def incidence_stat(endpoint: Endpoint) -> Callable[..., competing.CumulativeIncidence]:
     """Aalen–Johansen with the endpoint's causes and landmarks."""
     titles = tuple(cause.title for cause in endpoint.causes)
     return partial(competing.aalen_johansen, causes=titles, landmarks=endpoint.landmarks)
 
 
-def survival_stat(endpoint: Endpoint):  # type: ignore[no-untyped-def]
+def survival_stat(endpoint: Endpoint) -> Callable[..., survival.Survival]:
     """Kaplan–Meier with the endpoint's landmarks."""
     return partial(survival.kaplan_meier, landmarks=endpoint.landmarks)
 

@@ -7,6 +7,7 @@ from dashboard.pages.page import Page, Panel
 from dashboard.stats import notes
 from dashboard.stats.arms import by_arm, together
 from dashboard.stats.stopping import rules
+from dashboard.stats.stopping.binary import BinaryRule
 from dashboard.stats.stopping.board import Watched, board
 from dashboard.stats.stopping.monitor import monitor
 from dashboard.trial.model import Trial
@@ -44,7 +45,7 @@ def watched(trial: Trial) -> dict[str, Watched]:
     }
 
 
-def rule(guideline: Guideline):  # type: ignore[no-untyped-def]
+def rule(guideline: Guideline) -> BinaryRule:
     """The guideline's calibrated rule."""
     return rules.named(guideline.rule)(guideline.p0, guideline.p1, guideline.alpha, guideline.planned)
 

@@ -1,5 +1,6 @@
 """Time to event by arm, with differences between arms at the landmarks."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from dashboard.figures import tables
@@ -7,7 +8,8 @@ from dashboard.pages.page import Page, Panel
 from dashboard.pages.shared import endpoints
 from dashboard.pages.shared.filters import fixed_population
 from dashboard.stats.arms import between_arms
-from dashboard.stats.competing import landmark_difference
+from dashboard.stats.competing import CumulativeIncidence, landmark_difference
+from dashboard.stats.survival import Survival
 from dashboard.trial.model import Trial
 from dashboard.trial.parts import Endpoint
 
@@ -31,7 +33,9 @@ def _page(trial: Trial, endpoint: Endpoint) -> Page:
 
 def _differences(trial: Trial, endpoint: Endpoint) -> Panel:
     competes = len(endpoint.causes) > 1
-    stat = endpoints.incidence_stat(endpoint) if competes else endpoints.survival_stat(endpoint)
+    stat: Callable[..., CumulativeIncidence | Survival] = (
+        endpoints.incidence_stat(endpoint) if competes else endpoints.survival_stat(endpoint)
+    )
     return Panel(
         name="differences",
         title="Differences between arms",
