@@ -129,9 +129,11 @@ def version() -> str:
 
 
 def open_database() -> duckdb.DuckDBPyConnection:
-    """An in-memory database that never writes a row to disk."""
+    """An in-memory database, compressed, that never writes a row to disk."""
     database = duckdb.connect(":memory:")
     database.execute("set temp_directory = ''")
+    database.execute("attach ':memory:' as work (compress)")
+    database.execute("use work")
     return database
 
 
