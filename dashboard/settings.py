@@ -28,7 +28,9 @@ class Settings:
     sides: str = _setting("DSMB_SIDES", ",".join(SIDES), "sides this process imports and mounts, by commas")
     keys: str = _setting("DSMB_KEYS", "data/keys", "folder of the key files")
     store_key: str = _setting("DSMB_STORE_KEY", "", "the key of sealed stores in hex, instead of its file")
-    database: str = _setting("DATABASE_URL", "", "accounts and audit trail; empty: SQLite beside the keys")
+    database: str = _setting(
+        "DATABASE_URL", "", "file of accounts and audit trail, sqlite:///path/to/records.sqlite; empty: beside the keys"
+    )
     secret: str = _setting("DSMB_SECRET", "", "signs session cookies; empty: drawn once and kept beside the keys")
     secure_cookies: str = _setting("DSMB_SECURE_COOKIES", "0", "1 when served behind TLS")
     proxies: str = _setting(
