@@ -1,4 +1,4 @@
--- Scheduled visits that were due by the cut-off, and how many of them are documented.
+-- Scheduled visits that were due by the cut-off, and how many of them are documented; a visit due after death counts.
 --
 -- params:  none
 -- returns: arm, visit, due_day, expected, done

@@ -1,18 +1,29 @@
--- Events of the listed endpoints by cause and arm, now and in the previous extract; zeros where nothing happened.
+-- Events of the listed endpoints by cause and arm, now and in the previous extract.
+-- Every arm has a row, zeros included, for each cause that happened in any arm by either extract.
 --
 -- params:  $endpoints
 -- returns: arm, endpoint, cause, events, before
-with kinds as (
-    select distinct endpoint, cause from endpoint where cause > 0 and list_contains($endpoints, endpoint)
+with happened as (
+    select arm, endpoint, cause, 1 as events, 0 as before from endpoint
+    union all
+    select arm, endpoint, cause, 0 as events, 1 as before from previous.endpoint
+),
+counted as (
+    select arm, endpoint, cause, sum(events) as events, sum(before) as before
+    from happened
+    where cause > 0 and list_contains($endpoints, endpoint)
+    group by arm, endpoint, cause
+),
+kinds as (
+    select distinct endpoint, cause from counted
 )
 select
     arms.arm,
     kinds.endpoint,
     kinds.cause,
-    (select count(*) from endpoint
-     where endpoint.arm = arms.arm and endpoint.endpoint = kinds.endpoint and endpoint.cause = kinds.cause)::bigint as events,
-    (select count(*) from previous.endpoint as earlier
-     where earlier.arm = arms.arm and earlier.endpoint = kinds.endpoint and earlier.cause = kinds.cause)::bigint as before
+    coalesce(counted.events, 0)::bigint as events,
+    coalesce(counted.before, 0)::bigint as before
 from arms
 cross join kinds
+left join counted on counted.arm = arms.arm and counted.endpoint = kinds.endpoint and counted.cause = kinds.cause
 order by kinds.endpoint, kinds.cause, arms.arm

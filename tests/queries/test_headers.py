@@ -30,6 +30,12 @@ def test_a_query_returns_the_columns_its_header_declares(name: str, doors: dict[
     assert answered, "no side can ask this query"
 
 
+@pytest.mark.parametrize("name", [name for name in QUESTIONS if "event_count" in sql.read(name).text])
+def test_a_query_of_event_counts_says_which_names_it_counts(name: str) -> None:
+    """Every event stands in the table once under its own name and once under "Other term"."""
+    assert "by_name" in sql.read(name).text
+
+
 @pytest.mark.parametrize("name", CHECKS)
 def test_a_check_returns_the_columns_its_header_declares(name: str) -> None:
     database = duckdb.connect(":memory:")
