@@ -133,7 +133,7 @@ def _axis_title() -> dict[str, Any]:
 
 
 def _alt(arms: Mapping[str, Status]) -> str:
-    return " ".join(_who(name) + arm.text for name, arm in arms.items())
+    return " ".join(theme.arm(name).says + arm.text for name, arm in arms.items())
 
 
 def _foot(arms: Mapping[str, Status]) -> str:
@@ -142,7 +142,7 @@ def _foot(arms: Mapping[str, Status]) -> str:
     def one(name: str, count: Count) -> str:
         return f"{theme.arm(name).lead}{words.count(count.events, 'event')} among {words.number(count.evaluable, 0)}"
 
-    outlook = " · ".join(_who(name) + _outlook(arm) for name, arm in arms.items())
+    outlook = " · ".join(theme.arm(name).says + _outlook(arm) for name, arm in arms.items())
     window = " · ".join(one(name, arm.complete_window) for name, arm in arms.items())
     return f"{outlook[0].upper()}{outlook[1:]}\nComplete window: {window}\n{_properties(arms)}"
 
@@ -168,7 +168,3 @@ def _properties(arms: Mapping[str, Status]) -> str:
         return said
     where = f" in {words.listed(beyond)}" if theme.arm(beyond[0]).lead else ""
     return f"{said}. Beyond the {first.rule.planned} planned{where}: the boundary goes on, this error does not hold"
-
-
-def _who(name: str) -> str:
-    return theme.arm(name).lead.replace(" ", ": ")

@@ -100,9 +100,5 @@ def _estimate(curve: Curve, day: float) -> str:
 
 
 def _foot(counts: Mapping[str, str], arms: Arms) -> str:
-    text = " · ".join(f"{_who(name)}{counts[name]} among {arm.n}" for name, arm in arms.items())
+    text = " · ".join(f"{theme.arm(name).says}{counts[name]} among {arm.n}" for name, arm in arms.items())
     return text[:1].upper() + text[1:]
-
-
-def _who(name: str) -> str:
-    return theme.arm(name).lead.replace(" ", ": ")

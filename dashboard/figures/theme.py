@@ -52,6 +52,11 @@ class Style:
         """Its letter before a number in text; nothing for the one arm of a view without letters."""
         return f"{self.label} " if self.name == self.label else ""
 
+    @property
+    def says(self) -> str:
+        """Its letter before a sentence of its own, as "A: "; nothing for the one arm."""
+        return self.lead.replace(" ", ": ")
+
 
 OPEN = ("square", "triangle-up")
 

@@ -51,11 +51,6 @@ class CumulativeIncidence:
         """How many were observed, free of every cause, to each time or longer."""
         return at_risk(self.days, times)
 
-    def cumulative_events(self, times: ArrayLike) -> dict[str, Counts]:
-        """Events of each cause up to and including each time."""
-        at = np.searchsorted(self.free.time, np.asarray(times, dtype=float), side="right") - 1
-        return {cause: curve.events[at] for cause, curve in self.curves.items()}
-
     def table(self) -> pd.DataFrame:
         """One row per cause and landmark; estimates are fractions."""
         return landmark_table(self.landmarks, FREE)

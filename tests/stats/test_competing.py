@@ -61,9 +61,9 @@ def test_limits_are_log_log() -> None:
 def test_numbers_at_risk_and_events_are_counted() -> None:
     result = aalen_johansen(TIED_DAYS, TIED_CAUSE)
     assert result.at_risk([0, 1, 1.5, 2, 3, 4]).tolist() == [10, 10, 7, 7, 3, 0]
-    counted = result.cumulative_events([0, 1, 2.5, 99])
-    assert counted["relapse"].tolist() == [0, 1, 3, 4]
-    assert counted["nrm"].tolist() == [0, 1, 2, 3]
+    assert result.free.time.tolist() == [0, 1, 2, 3]
+    assert result.curves["relapse"].events.tolist() == [0, 1, 3, 4]
+    assert result.curves["nrm"].events.tolist() == [0, 1, 2, 3]
     assert result.events == {"relapse": 4, "nrm": 3}
 
 
