@@ -6,7 +6,7 @@ import importlib
 import os
 import pwd
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
@@ -117,15 +117,25 @@ def _lock(options: argparse.Namespace) -> None:
         store_key=told.store_key,
         ad_hoc=options.ad_hoc,
         report=options.report,
-        said=_progress,
+        said=_progress(),
     )
     print(locked.summary)
 
 
-def _progress(step: str) -> None:
-    """What is being read, on a terminal alone."""
-    if sys.stderr.isatty():
-        print(f"... {step}", file=sys.stderr)
+def _progress() -> Callable[[str], None]:
+    """A bar of the files still to be read, on a terminal alone."""
+    from dashboard.extract.contract import TABLES
+
+    done, steps = 0, len(TABLES) + 1  # the checks come after the tables
+
+    def said(step: str) -> None:
+        nonlocal done
+        done = steps if step == "checks" else min(done + 1, steps - 1)
+        if sys.stderr.isatty():
+            end = "\n" if done == steps else ""
+            print(f"\r[{'#' * done}{'.' * (steps - done)}] {step:<32}", end=end, file=sys.stderr, flush=True)
+
+    return said
 
 
 def _check_options(parser: argparse.ArgumentParser) -> None:
@@ -143,7 +153,7 @@ def _check(options: argparse.Namespace) -> None:
     from dashboard.extract.lock import look
     from dashboard.trial.load import load
 
-    found = look(options.source, load(options.trial), options.cutoff, said=_progress)
+    found = look(options.source, load(options.trial), options.cutoff, said=_progress())
     if options.report:
         report.write(found.findings, options.report)
     if found.refused:

@@ -354,3 +354,17 @@ def test_a_reader_who_leaves_early_is_no_error(told: Settings) -> None:
         process.stdout.close()
         assert b"BrokenPipe" not in process.stderr.read()
     assert process.returncode == 0
+
+
+def test_a_bar_shows_what_is_read_on_a_terminal_alone(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = cli._progress()
+    said("adsl.xpt")
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(cli.sys.stderr, "isatty", lambda: True)
+    said("adae.xpt")
+    said("checks")
+    shown = capsys.readouterr().err.split("\r")
+    assert shown[1].startswith("[##........] adae.xpt")
+    assert shown[2].startswith("[##########] checks")
