@@ -148,7 +148,7 @@ def _foot(arms: Mapping[str, Status]) -> str:
 
 
 def _outlook(arm: Status) -> str:
-    """`Status.outlook` in a phrase."""
+    """How far the boundary is, in a phrase."""
     if arm.count.now_above:
         return "at or beyond the boundary now"
     if not arm.pending:

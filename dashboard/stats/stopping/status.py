@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from dashboard.stats.stopping.binary import BinaryRule
 from dashboard.stats.stopping.boundary import Range, ranges
 
-_OTHER = {"tite": "complete_window", "complete_window": "tite"}
 _TITLES = {"tite": "time-to-event weights", "complete_window": "complete window"}
 
 
@@ -86,11 +85,6 @@ class Status:
         return self.counts[self.counting]
 
     @property
-    def beside(self) -> Count:
-        """The other counting, shown as a check."""
-        return self.counts[_OTHER[self.counting]]
-
-    @property
     def complete_window(self) -> Count:
         """The complete-window count, whichever counting leads."""
         return self.counts["complete_window"]
@@ -114,11 +108,6 @@ class Status:
         """`met_date` in words: 15 Jan 2026."""
         date = self.met_date
         return f"{datetime.fromisoformat(date):%d %b %Y}".lstrip("0") if self.first_on is not None and date else date
-
-    @property
-    def agrees(self) -> bool:
-        """Whether both countings say the same."""
-        return self.count.met == self.beside.met
 
     @property
     def word(self) -> str:
@@ -165,24 +154,6 @@ class Status:
         """ "met at 5", the events that meet it among those evaluable now."""
         needed = self.count.needed
         return "no number of events meets it" if needed is None else f"met at {needed}"
-
-    @property
-    def outlook(self) -> str:
-        """One sentence on how far the boundary is."""
-        if self.count.now_above:
-            return "The number of events is at or beyond the boundary now."
-        if not self.pending:
-            return "Nobody is pending: no further event of those entered can meet the guideline now."
-        if self.further is None:
-            return f"Events in everybody pending ({self.pending}) would not meet the guideline now."
-        events = "event" if self.further.most == 1 else "events"
-        return f"{self.further} further {events} among those pending ({self.pending}) would meet the guideline now."
-
-    @property
-    def check(self) -> str:
-        """One sentence on the other counting."""
-        title = _TITLES[_OTHER[self.counting]].capitalize()
-        return f"{title}: {_word(self.beside)}, {self.beside.tally}."
 
     def table(self) -> pd.DataFrame:
         """One row, in words."""

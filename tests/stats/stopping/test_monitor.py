@@ -73,7 +73,7 @@ def test_who_is_lost_stays_pending_and_is_told_apart() -> None:
     found = status(SEVEN, cut=200)
     assert (found.pending, found.elapsed) == (1, 1)
     assert str(found.further) == "1"
-    assert found.outlook == "1 further event among those pending (1) would meet the guideline now."
+    assert (str(found.further), found.pending) == ("1", 1)
 
 
 def test_complete_window_waits_for_each_window_and_leaves_out_the_lost() -> None:
@@ -96,11 +96,11 @@ def test_the_two_countings_are_shown_beside_each_other() -> None:
     found = status(FIVE, cut=100)
     assert found.met
     assert not found.complete_window.met
-    assert not found.agrees
-    assert found.check == "Complete window: not met, 0 events among 1.0 evaluable."
+    assert found.complete_window.tally == "0 events among 1.0 evaluable"
     waiting = status(FIVE, cut=100, counting="complete_window")
     assert waiting.text == "Guideline not met: 0 events among 1.0 evaluable; met at 2."
-    assert waiting.check == "Time-to-event weights: met, 2 events among 4.6 evaluable."
+    assert waiting.counts["tite"].met
+    assert waiting.counts["tite"].tally == "2 events among 4.6 evaluable"
 
 
 def test_counting_failures_early_cannot_be_configured() -> None:
@@ -153,13 +153,12 @@ def test_events_to_the_boundary_depend_on_who_has_them() -> None:
     assert found.count.evaluable == 4.5
     assert found.further is not None
     assert (found.further.fewest, found.further.most) == (1, 2)
-    assert found.outlook == "1–2 further events among those pending (3) would meet the guideline now."
+    assert (str(found.further), found.pending) == ("1–2", 3)
 
 
 def test_when_no_pending_participant_can_bring_it_the_text_says_so() -> None:
     found = status([(0, 50, 1), (0, 100, 0), (150, 50, 0), *[(0, 100, 0)] * 8], cut=200)
     assert found.further is None
-    assert found.outlook == "Events in everybody pending (1) would not meet the guideline now."
     assert found.table()["Events to boundary"].tolist() == ["none would do"]
 
 
@@ -212,13 +211,13 @@ def test_the_table_speaks_in_words() -> None:
 
 def test_no_word_orders_the_committee() -> None:
     found = status(SEVEN, cut=200)
-    words = " ".join([found.text, found.outlook, found.check, *map(str, found.table().iloc[0])]).lower()
+    words = " ".join([found.text, *map(str, found.table().iloc[0])]).lower()
     assert "stop" not in words
 
 
-def test_nobody_pending_is_said() -> None:
+def test_with_nobody_pending_no_further_event_can_meet_it() -> None:
     found = status([(0, 100, 0), (0, 50, 1)], cut=200)
-    assert found.outlook == "Nobody is pending: no further event of those entered can meet the guideline now."
+    assert (found.pending, found.further) == (0, None)
 
 
 def test_arms_are_judged_each_alone_and_an_empty_arm_stays() -> None:

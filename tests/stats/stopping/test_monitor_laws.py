@@ -98,5 +98,5 @@ def test_events_to_the_boundary_are_what_trying_them_out_gives(rows: Rows) -> No
 def test_the_leading_counting_changes_no_count(rows: Rows) -> None:
     tite, waiting = status(rows), status(rows, counting="complete_window")
     assert tite.complete_window.tally == waiting.count.tally
-    assert tite.count.tally == waiting.beside.tally
-    assert tite.count.met_on == waiting.beside.met_on
+    assert tite.count.tally == waiting.counts["tite"].tally
+    assert tite.count.met_on == waiting.counts["tite"].met_on
