@@ -76,7 +76,7 @@ def _header(name: str, text: str) -> dict[str, list[str]]:
             header["description"].append(words)
     for key in ("params", "returns"):
         if key not in header:
-            raise QueryError(f"queries/{name}.sql: the header has no '-- {key}:' line; see DESIGN, Queries.")
+            raise QueryError(f"queries/{name}.sql: the header has no '-- {key}:' line; see how another query begins.")
     if not header["description"]:
         raise QueryError(f"queries/{name}.sql: the header does not say what the query answers.")
     return header
