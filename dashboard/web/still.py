@@ -23,7 +23,7 @@ class Sent(dict[str, Any]):
     @cached_property
     def still(self) -> Markup:
         """The element as HTML."""
-        return _html(self)
+        return html_of(dict(self))
 
 
 def whole(element: Component, name: str = "") -> Component:
@@ -44,26 +44,31 @@ def plain(element: Any) -> Any:
 
 def html_of(element: Any) -> Markup:
     """The element and all inside it as HTML, every text escaped."""
+    return Markup(_text(element))  # noqa: S704 - every leaf and attribute below is escaped
+
+
+def _text(element: Any) -> str:
+    """HTML as plain text: a table has thousands of parts, and joining Markup escapes each of them again."""
     if element is None:
-        return Markup("")
+        return ""
     if isinstance(element, Sent):
-        return element.still
+        return str(element.still)
     if isinstance(element, str | int | float):
-        return escape(element)
+        return str(escape(element))
     if isinstance(element, Sequence):
-        return Markup("").join(html_of(part) for part in element)
-    return _html(element)
+        return "".join(map(_text, element))
+    return _tagged(element)
 
 
-def _html(element: Any) -> Markup:
+def _tagged(element: Any) -> str:
     kind, props = _parts(element)
     tag = TAGS.get(kind, kind.lower())
     if not tag:
-        return Markup("")
+        return ""
     own = {"class": CLASSES[kind]} if kind in CLASSES else {}
-    start = Markup("<{}{}>").format(tag, _attributes({**own, **props}))
-    inside = Markup(props[WHOLE]) if WHOLE in props else html_of(props.get("children"))  # noqa: S704 - made by `whole`
-    return start if tag in VOID else start + inside + Markup("</{}>").format(tag)
+    start = f"<{tag}{_attributes({**own, **props})}>"
+    inside = props[WHOLE] if WHOLE in props else _text(props.get("children"))
+    return start if tag in VOID else f"{start}{inside}</{tag}>"
 
 
 def _parts(element: Any) -> tuple[str, Mapping[str, Any]]:
@@ -72,11 +77,10 @@ def _parts(element: Any) -> tuple[str, Mapping[str, Any]]:
     return element["type"], element["props"]
 
 
-def _attributes(props: Mapping[str, Any]) -> Markup:
+def _attributes(props: Mapping[str, Any]) -> str:
     plain = {NAMES.get(name, name): value for name, value in props.items() if isinstance(value, str)}
     style = props.get("style")
     if style:
         plain["style"] = ";".join(f"{name}:{value}" for name, value in style.items())
-    return Markup("").join(
-        Markup(' {}="{}"').format(name, value) for name, value in plain.items() if name not in ("children", WHOLE)
-    )
+    left_out = ("children", WHOLE)
+    return "".join(f' {name}="{escape(value)}"' for name, value in plain.items() if name not in left_out)
