@@ -21,6 +21,8 @@ from dashboard.extract.readers.shape import Shape, distinct, refusal
 PIECE = 100_000
 """Rows held at a time."""
 
+_EXACT = 2**53
+"""Up to here a float tells every whole number."""
 _SAS_EPOCH = date(1960, 1, 1)
 _KINDS = {"integer": "BIGINT", "float": "DOUBLE", "double": "DOUBLE", "decimal": "DOUBLE", "boolean": "BOOLEAN"}
 _ALLOWED: dict[str, tuple[type, ...]] = {
@@ -102,7 +104,7 @@ def _insert(
         _types_hold(path, item, cells, before)
         try:
             columns[item.name] = _column(item, cells)
-        except (ValueError, OverflowError):
+        except (ValueError, OverflowError, TypeError):
             raise _no_value(path, item, before, len(piece)) from None
     given = f"{name}_piece"
     database.register(given, pd.DataFrame(columns))
@@ -120,12 +122,21 @@ def _types_hold(path: Path, item: Item, cells: tuple[Any, ...], before: int) -> 
     allowed = {type(None), *_ALLOWED.get(item.data_type, (str, int) if item.is_day else (str,))}
     if set(map(type, cells)) <= allowed:
         return
-    wrong = ((n, c) for n, c in enumerate(cells, start=before + 1) if c != "" and type(c) not in allowed)
+    whole = item.data_type == "integer"  # as JSON Schema has it, 54.0 is an integer
+    wrong = (
+        (number, cell)
+        for number, cell in enumerate(cells, start=before + 1)
+        if cell != "" and type(cell) not in allowed and not (whole and _is_whole(cell))
+    )
     number, cell = next(wrong, (0, None))
     if not number:
         return
     reason = f"row {number}, column {item.name}: a JSON {type(cell).__name__} where {item.data_type} is declared"
     raise refusal(path, reason)
+
+
+def _is_whole(cell: Any) -> bool:
+    return isinstance(cell, float) and cell.is_integer() and abs(cell) < _EXACT
 
 
 def _column(item: Item, cells: tuple[Any, ...]) -> "pd.Series[Any]":

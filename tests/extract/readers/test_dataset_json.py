@@ -91,6 +91,15 @@ def test_metadata_alone_are_a_table_without_rows(suffix: str, tmp_path: Path, re
     assert reads(write(tmp_path, suffix, records=0, rows=None)) == []
 
 
+@pytest.mark.parametrize("suffix", [".json", ".ndjson"])
+def test_a_whole_number_written_with_a_point_is_an_integer(suffix: str, tmp_path: Path, reads: Reads) -> None:
+    age = [column["name"] for column in COLUMNS].index("AGE")
+    rows = [[float(cell) if i == age and cell is not None else cell for i, cell in enumerate(row)] for row in ROWS]
+    assert reads(write(tmp_path, suffix, rows=rows)) == READ
+    with pytest.raises(SourceError, match="column AGE: a JSON float where integer"):
+        reads(write(tmp_path, suffix, rows=row(AGE=1.5)))
+
+
 def row(**changed: object) -> list[list[object]]:
     """The first row, and the second with some cells replaced."""
     names = [column["name"] for column in COLUMNS]
