@@ -1,6 +1,7 @@
 """The checks on a source: each query of `queries/checks/` returns the rows that break its rule."""
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,7 +47,7 @@ def run(database: duckdb.DuckDBPyConnection, pulled: date, trial: Trial) -> Chec
             continue
         query = sql.read(name)
         if rows := _rows(database, query, {key: given[key] for key in query.params}):
-            findings.append(_finding(query, rows))
+            findings.append(_finding(query, rows, trial))
             broken += [_broken(query, row) for row in rows]
     return Checked(tuple(findings), tuple(sorted(broken, key=lambda b: (b.rule, b.participant, b.detail))))
 
@@ -60,10 +61,22 @@ def _rows(database: duckdb.DuckDBPyConnection, query: sql.Query, params: dict[st
         raise LockError(f"queries/{query.name}.sql: the check failed ({type(error).__name__}).") from None
 
 
-def _finding(query: sql.Query, rows: list[dict[str, object]]) -> Finding:
+def _finding(query: sql.Query, rows: list[dict[str, object]], trial: Trial) -> Finding:
     level: Level = "error" if query.level == "error" else "warning"
-    what = f"{len(rows)} rows. {query.description}"
+    what = f"{len(rows)} rows. {query.description} {_whence(query, rows, trial)}".strip()
     return Finding(level, f"queries/{query.name}.sql", "", "", _rule(query), what, len(rows), _examples(rows))
+
+
+def _whence(query: sql.Query, rows: list[dict[str, object]], trial: Trial) -> str:
+    """The kinds of record that break the rule; where it has none, the source's files and columns behind its rows."""
+    if kinds := sorted({str(row["record"]) for row in rows if row.get("record")}):
+        return f"Records: {', '.join(kinds)}."
+    found = []
+    for name, spec in trial.source.items():
+        if re.search(rf"\b(?:from|join)\s+{name}\b", query.text):
+            columns = [spec.columns[key] for key in query.returns if key in spec.columns and key != "participant"]
+            found += [f"{spec.file} ({', '.join(columns)})"] if columns else []
+    return f"Look in {', '.join(found)}." if found else ""
 
 
 def _examples(rows: list[dict[str, object]]) -> tuple[str, ...]:

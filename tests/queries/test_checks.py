@@ -31,6 +31,12 @@ BROKEN = {
     "cycle_end_before_start": "insert into cycle values ('P1', 1, '2025-02-02', '2025-02-01', 1, null)",
     "undated_record": "insert into visit values ('P1', 'Day 30', null)",
     "survival_against_death": "insert into time_to_event values ('P1', 'OS', 10, 0, 'DEATH', null)",
+    "negative_censoring": "insert into time_to_event values ('P1', 'OS', 1, -1, null, null)",
+    "unknown_site": """insert into site values ('S1', null); insert into participant (participant, arm, site,
+        randomised_on) values ('P2', 'A', 'S9', '2025-01-01')""",
+    "impossible_age": """insert into participant (participant, arm, randomised_on, age)
+        values ('P2', 'A', '2025-01-01', 150)""",
+    "end_after_data_pull": f"{EVENT} values ('P1', 'Cough', 1, '1', false, '2025-02-02', '2025-08-01', false)",
     "negative_time_to_event": "insert into time_to_event values ('P1', 'OS', -1, 1, null, null)",
     "endpoint_without_row": """insert into time_to_event values
         ('P0', 'OS', 1, 1, null, null), ('P1', 'OS', 1, 1, null, null)""",
