@@ -27,12 +27,21 @@ _DATED = ("participant", "adverse_event", "cycle", "infusion", "lab", "visit", "
 
 @dataclass
 class Origin:
-    """Where canonical tables came from: SHA-256 of each file, and rows read and left out of each table."""
+    """Where canonical tables came from: SHA-256 of each file, and rows read and left out of each table.
+
+    `studies` are the values of STUDYID by file, where a file has it.
+    """
 
     files: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     rows: dict[str, int] = field(default_factory=dict)
     left_out: dict[str, int] = field(default_factory=dict)
+
+    def provided(self, trial: Trial) -> tuple[str, ...]:
+        """The tables that were there, and "participant.died_on" where the date of death was among the columns."""
+        deaths = "died_on" in joins.named(trial.source["participant"]).columns
+        return (*sorted(self.rows), *(["participant.died_on"] if deaths else []))
+    studies: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 def load(
@@ -48,16 +57,32 @@ def load(
     What is wrong stands in the findings of the origin; `said` is told each file before it is read.
     """
     origin = Origin()
+    try:
+        readers.listed(source)
+    except SourceError as error:
+        empty(database)
+        origin.findings.append(Finding("error", "", "", "", "unreadable", str(error)))
+        return origin
     for table in TABLES:
         full = _with_flags(table, trial)
         try:
             _load(database, source, trial, letters, full, origin, said)
-        except SourceError as error:
+        except (SourceError, duckdb.DataError, duckdb.ProgrammingError) as error:
             origin.findings += _findings(error, table.name)
             database.execute(f"drop table if exists {STAGE}")
             database.execute(f"drop table if exists {quoted(table.name)}")
             _create(database, full)
+    origin.findings += _one_study(origin.studies)
     return origin
+
+
+def _one_study(studies: Mapping[str, frozenset[str]]) -> tuple[Finding, ...]:
+    """An error if files that each hold one study hold different ones; a file with two has a finding of its own."""
+    single = {file: found for file, found in studies.items() if len(found) == 1}
+    if len(set(single.values())) < 2:
+        return ()
+    what = "hold different studies. Put the files of one study into the folder."
+    return (Finding("error", "", ", ".join(sorted(single)), "STUDYID", "studies mixed", what),)
 
 
 def _load(
@@ -78,7 +103,8 @@ def _load(
     for file in (path, *joins.files(source, spec)):
         if file.name not in origin.files:
             origin.files[file.name] = readers.digest(file)
-    origin.findings += _stage(database, path, table, spec)
+            origin.findings += (_remark(table, file, told) for told in readers.remarks(file))
+    origin.findings += _stage(database, path, table, spec, origin)
     if table.name != "participant" and any(f.table == "participant" and f.level == "error" for f in origin.findings):
         raise RefusedError()  # nobody is known, so no row can be placed; the columns have been looked at
     _names(database, table, path, letters, spec)
@@ -88,9 +114,20 @@ def _load(
     database.execute(f"drop table {STAGE}")
 
 
-def _findings(error: SourceError, table: str) -> tuple[Finding, ...]:
+def _remark(table: Table, file: Path, told: str) -> Finding:
+    return Finding("warning", table.name, file.name, "", "remark", told.removeprefix(f"{file.name}: "))
+
+
+def _findings(error: SourceError | duckdb.Error, table: str) -> tuple[Finding, ...]:
     if isinstance(error, RefusedError):
         return error.findings
+    if isinstance(error, readers.UnreadableError):
+        return (Finding("error", table, error.file, "", "unreadable", error.what),)
+    if isinstance(error, duckdb.Error):  # its text may hold a value
+        what = (
+            f"cannot be taken in as [source.{table}] says ({type(error).__name__}). Mend the export or the definition."
+        )
+        return (Finding("error", table, "", "", "unreadable", what),)
     return (Finding("error", table, "", "", "unreadable", str(error)),)
 
 
@@ -121,14 +158,21 @@ def _with_flags(table: Table, trial: Trial) -> Table:
 def _file(source: Path, trial: Trial, table: Table) -> Path | None:
     spec = trial.source.get(table.name)
     path = readers.find(source, spec.file) if spec else None
+    if path is None and spec:
+        what = f"is missing in {source} (looked for {', '.join(readers.SUFFIXES)})."
+        advice = "Put it there" if table.required else f"Put it there, or take [source.{table.name}] out"
+        if spec.file.lower().endswith(readers.SUFFIXES):
+            advice = f"Write it in [source.{table.name}] without its ending"
+        raise RefusedError(Finding("error", table.name, spec.file, "", "missing file", f"{what} {advice}."))
     if path is None and table.required:
-        file = f"{spec.file}.xpt, .csv or .parquet" if spec else f"no [source.{table.name}] in the trial definition"
-        what = f"{source}: the table {table.name} is missing ({file})."
+        what = f"no [source.{table.name}] in the trial definition. Name the file and its columns there."
         raise RefusedError(Finding("error", table.name, "", "", "missing file", what))
     return path
 
 
-def _stage(database: duckdb.DuckDBPyConnection, path: Path, table: Table, spec: SourceTable) -> tuple[Finding, ...]:
+def _stage(
+    database: duckdb.DuckDBPyConnection, path: Path, table: Table, spec: SourceTable, origin: Origin
+) -> tuple[Finding, ...]:
     """Typed rows in table `stage`, each date with the last day it can mean in `<date>__last`; returns warnings."""
     raw, types = joins.attach(database, path, table.name, spec, readers.read(database, path, "raw"))
     if missing := tuple(columns.unexpected(path, table, spec, types)):
@@ -138,6 +182,7 @@ def _stage(database: duckdb.DuckDBPyConnection, path: Path, table: Table, spec: 
         for name, values in spec.where.items()
     ]
     rows = f"(select * from {quoted(raw)} {'where ' + ' and '.join(kept) if kept else ''})"
+    origin.studies[path.name] = quality.studies(database, types, rows) | origin.studies.get(path.name, frozenset())
     odd = quality.look(database, path, table, spec, types, rows)
     wrong = [*columns.mistyped(database, path, table, spec, types, rows), *(f for f in odd if f.level == "error")]
     if wrong:
@@ -175,6 +220,12 @@ def _names(
     """Participants are known, arms are known and called by their letters."""
     if table.name == "participant":
         database.execute(f"delete from {STAGE} where not coalesce(randomised, false)")
+        if not _one(database, f"select count(*) from {STAGE}"):
+            what = (
+                "no row is of a randomised participant. Mend the export, or where and values of [source.participant]."
+            )
+            name = spec.columns.get("randomised", "")
+            raise RefusedError(Finding("error", table.name, path.name, name, "nobody randomised", what))
         for column in ("arm", "actual_arm"):
             known = ", ".join(map(literal, letters))
             count = _one(database, f"select count(*) from {STAGE} where {column} not in ({known})")

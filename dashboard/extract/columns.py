@@ -26,6 +26,9 @@ def unexpected(path: Path, table: Table, spec: SourceTable, types: Types) -> Ite
         elif name.lower() not in types:
             what = f"is missing ({known[canonical].meaning}). Mend the export or [source.{table.name}]."
             yield Finding("error", table.name, path.name, name, "missing column", what)
+        elif _is_nested(types[name.lower()]):
+            what = "holds lists, records or bytes, not one value a row. Export it as plain text, numbers or dates."
+            yield Finding("error", table.name, path.name, name, "no plain column", what)
     for column in table.columns:
         if column.required and column.name not in spec.columns:
             what = f"is required ({column.meaning}); name the column of {path.name} that holds it."
@@ -50,6 +53,10 @@ def mistyped(
             what = f"{count} rows are no {column.kind} ({column.meaning}). Mend the export, or translate under values."
             found = examples(database, column, quoted(name), fault, rows)
             yield Finding("error", table.name, path.name, name, f"not a {column.kind}", what, count, found)
+
+
+def _is_nested(source_type: str) -> bool:
+    return source_type.endswith("]") or source_type.startswith(("STRUCT", "MAP", "UNION", "BLOB"))
 
 
 def examples(

@@ -6,6 +6,8 @@ from dashboard.extract.contract import SQL_TYPES, Kind
 
 SAS_EPOCH = "date '1960-01-01'"
 _NUMBERS = ("DOUBLE", "FLOAT", "DECIMAL", "INTEGER", "BIGINT", "SMALLINT", "TINYINT", "HUGEINT", "UINTEGER", "UBIGINT")
+_FAR = 1_000_000
+"""Days from SAS's epoch that no date has: seconds taken for days."""
 _TRUE = "('Y', 'YES', '1', 'TRUE', 'T')"
 _FALSE = "('N', 'NO', '0', 'FALSE', 'F')"
 
@@ -57,6 +59,8 @@ def typed(kind: Kind, column: str, source_type: str, values: Mapping[str, str]) 
     if kind == "date":
         return _date(column, source_type, words)
     number = given(column, source_type) if is_number(source_type) and not values else f"try_cast({words} as double)"
+    if kind == "number":
+        return f"case when isfinite(try_cast({number} as double)) then try_cast({number} as double) end"
     if kind == "integer":
         return f"case when {number} = floor({number}) then try_cast({number} as integer) end"
     return f"try_cast({number} as {SQL_TYPES[kind]})"
@@ -67,7 +71,8 @@ def _date(column: str, source_type: str, words: str) -> str:
     if source_type.startswith(("DATE", "TIMESTAMP")):
         return f"cast({column} as date)"
     if is_number(source_type):
-        return f"{SAS_EPOCH} + try_cast(floor({given(column, source_type)}) as integer)"
+        days = f"floor({given(column, source_type)})"
+        return f"case when abs({days}) < {_FAR} then {SAS_EPOCH} + cast({days} as integer) end"
     return (
         f"case when regexp_matches({words}, '^\\d{{4}}-\\d{{2}}-\\d{{2}}') then try_cast(left({words}, 10) as date)"
         f" when regexp_full_match({words}, '\\d{{4}}-\\d{{2}}') then try_cast({words} || '-01' as date)"

@@ -1,6 +1,6 @@
 """Everything that can be found in a source before a byte of an extract is written."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -58,7 +58,7 @@ def survey(
     found = Survey(origin, list(origin.findings))
     said("checks")
     checked = checks.run(database, pulled, trial)
-    found.findings += checked.findings
+    found.findings += (*checked.findings, *_cut_off(database, cut_off, pulled))
     found.broken = checked.rows
     if found.refused:
         return found
@@ -74,3 +74,14 @@ def survey(
     if found.leaks:
         found.findings.append(Finding("error", "", "", "", "structural leak", LEAK))
     return found
+
+
+def _cut_off(database: duckdb.DuckDBPyConnection, cut_off: date, pulled: date) -> Iterator[Finding]:
+    """An error if the source was taken before the cut-off; a warning if nobody was randomised by then."""
+    if cut_off > pulled:
+        what = f"{cut_off} is after {pulled}, when the source was taken: nothing is known of the days between."
+        yield Finding("error", "", "", "", "cut-off after data pull", f"cut-off: {what} Name an earlier cut-off.")
+    row = database.execute("select min(randomised_on) from participant").fetchone()
+    if row and row[0] and row[0] > cut_off:
+        what = f"cut-off: nobody was randomised by {cut_off}, so every table is empty."
+        yield Finding("warning", "", "", "", "nobody at the cut-off", what)

@@ -28,6 +28,11 @@ REFUSED = [
     ("adsl", "P2 | PLAIN  | PLAIN ", "P2 | SECRET | PLAIN", r"adsl\.csv, column ARM: 1 randomised participants"),
     ("adsl", "P2 | PLAIN  | PLAIN ", "P2 | PLAIN | SECRET", r"adsl\.csv, column ACTARM: 1 randomised participants"),
     ("adsl", "P2 | PLAIN  | PLAIN ", "P2 |  | PLAIN", r"adsl\.csv, column ARM: 1 rows have no value"),
+    ("adsl", "| Y      |", "| N      |", r"adsl\.csv, column RANDFL: no row is of a randomised participant"),
+    ("adsl", "2025-02-01", "0205-02-01", r"adsl\.csv, column RAND: 1 rows hold a year before 1950 or after 2100"),
+    ("adae", "2025-02-10", "2205-02-10", r"adae\.csv, column END: 1 rows hold a year before 1950 or after 2100"),
+    ("adae", "2025-02-01", "1825", r"adae\.csv, column START: 1 rows hold a year before 1950 or after 2100"),
+    ("adtte", "| 100 ", "| inf", r"adtte\.csv, column AVAL: 1 rows are no number"),
     ("adsl", "2025-02-01", "soon", r"adsl\.csv, column RAND: 1 rows are no date"),
     ("adsl", "2025-02-01", "2025-02-30", r"adsl\.csv, column RAND: 1 rows are no date"),
     ("adsl", "2025-02-01", "", r"adsl\.csv, column RAND: 1 rows have no value"),
@@ -53,15 +58,38 @@ def test_a_breach_names_file_column_rule_and_rows_but_no_value(
         assert value not in str(caught.value)
 
 
-def test_a_required_table_that_is_missing_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match=r"table participant is missing \(adsl\.xpt, \.csv or \.parquet\)"):
-        load(tmp_path, adsl="")
+@pytest.mark.parametrize("stem", ["adsl", "adae", "screening"])
+def test_a_file_the_definition_names_must_be_there(stem: str, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=rf"^{stem}: is missing in .*\.xpt, \.sas7bdat, .*\.ndjson\)\. Put it there"):
+        load(tmp_path, **{stem: ""})
 
 
-def test_an_optional_table_may_be_missing_and_is_empty(tmp_path: Path) -> None:
-    database = load(tmp_path, **dict.fromkeys(("adae", "adtte", "adex", "advs", "screening", "sites"), ""))
+def test_a_table_the_definition_does_not_name_is_empty(tmp_path: Path) -> None:
+    trial = tiny.trial()
+    database = load(tmp_path, trial.model_copy(update={"source": {"participant": trial.source["participant"]}}))
     for table in ("adverse_event", "time_to_event", "cycle", "lab", "visit", "screening", "site"):
         assert database.execute(f"select count(*) from {table}").fetchone() == (0,)
+
+
+def test_a_column_of_lists_is_refused(tmp_path: Path) -> None:
+    folder = tiny.write(tmp_path, sites="")
+    duckdb.sql(f"copy (select [1, 2] as SITE, null::date as DATE) to '{folder / 'sites.parquet'}' (format parquet)")
+    findings = canonical.load(duckdb.connect(":memory:"), folder, tiny.trial(), LETTERS).findings
+    assert [(f.file, f.column, f.rule) for f in findings if f.level == "error"] == [
+        ("sites.parquet", "SITE", "no plain column")
+    ]
+
+
+def test_a_file_named_with_its_ending_is_told_so(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"Write it in \[source\.site\] without its ending"):
+        load(tmp_path, tiny.trial('file = "sites"', 'file = "sites.csv"'))
+
+
+def test_a_folder_that_is_not_there_is_said_once(tmp_path: Path) -> None:
+    found = canonical.load(duckdb.connect(":memory:"), tmp_path / "none", tiny.trial(), LETTERS).findings
+    assert [finding.line for finding in found] == [
+        f"{tmp_path / 'none'}: no such folder. Name the folder of the source's files."
+    ]
 
 
 def test_a_mapping_to_an_unknown_or_without_a_required_column_is_refused(tmp_path: Path) -> None:

@@ -205,7 +205,7 @@ def test_started_cycles_are_hidden_from_the_sponsor_when_few_joined_since(
     head = tiny.TABLES["adsl"].strip().splitlines()[0]
     cycles = [f"N{number} | CYCLE | 1 | 2025-02-10 | 2025-03-09 | 28 |" for number in range(5)]
     cycle_head = tiny.TABLES["adex"].strip().splitlines()[0]
-    tables = dict.fromkeys(("adae", "adtte", "advs"), "") | {"adex": "\n".join([cycle_head, *cycles])}
+    tables = {stem: tiny.head(stem) for stem in ("adae", "adtte", "advs")} | {"adex": "\n".join([cycle_head, *cycles])}
     source = tiny.write(tmp_path / "source", adsl="\n".join([head, *people, *late]), **tables)
     keys = tiny.draw_keys(tmp_path / "keys")
     before = lock(source, tiny.trial(), date(2025, 6, 1), tmp_path / "before", keys, pulled=tiny.PULLED)

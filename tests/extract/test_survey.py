@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -53,7 +54,10 @@ def test_several_columns_of_one_file_are_named_at_once(source: Path) -> None:
     [
         ("adae", "Infections", " Infections", "outer blanks", "SOC"),
         ("adae", "Infections", "Infectâ€™ions", "broken letters", "SOC"),
+        ("adae", "Infections", "Infectâ‰¥ions", "broken letters", "SOC"),
         ("adae", "Infections", ".", "dot for missing", "SOC"),
+        ("adae", "2025-01-23", "9999-12-31", "sentinel value", "END"),
+        ("adtte", ",100,0,REL", ",999,0,REL", "sentinel value", "AVAL"),
     ],
 )
 def test_what_is_odd_is_a_warning_and_locks(
@@ -73,6 +77,38 @@ def test_two_studies_in_one_file_are_an_error(source: Path) -> None:
     path.write_text("\n".join([f"{head},STUDYID", *studies]) + "\n", encoding="utf-8")
     finding = rules(source)["studies mixed", "STUDYID"]
     assert (finding.level, finding.rows) == ("error", 2)
+
+
+def test_what_a_reader_decided_about_a_file_is_a_warning(source: Path) -> None:
+    path = source / "adae.csv"
+    path.write_bytes(path.read_bytes().replace(b"Infections", b"Infecti\xf6ns"))
+    finding = rules(source)["remark", ""]
+    assert (finding.level, finding.line) == ("warning", "adae.csv: text is WINDOWS-1252.")
+
+
+def test_two_studies_in_two_files_are_an_error(source: Path) -> None:
+    for name, study in (("adsl", "ONE"), ("adae", "OTHER")):
+        path = source / f"{name}.csv"
+        head, *lines = path.read_text(encoding="utf-8").splitlines()
+        path.write_text("\n".join([f"{head},STUDYID", *(f"{line},{study}" for line in lines)]), encoding="utf-8")
+    finding = rules(source)["studies mixed", "STUDYID"]
+    assert (finding.level, finding.file) == ("error", "adae.csv, adsl.csv")
+
+
+def test_a_cut_off_after_the_data_were_taken_is_an_error(source: Path) -> None:
+    found = look(source, tiny.trial(), date.today() + timedelta(days=1))
+    assert {f.rule for f in found.findings if f.level == "error"} == {"cut-off after data pull"}
+
+
+def test_a_cut_off_before_the_first_randomisation_is_a_warning(source: Path) -> None:
+    found = look(source, tiny.trial(), date(2020, 1, 1))
+    assert ("warning", "nobody at the cut-off") in {(f.level, f.rule) for f in found.findings}
+
+
+def test_a_file_that_cannot_be_read_is_named_in_the_column_of_files(source: Path) -> None:
+    (source / "adae.csv").write_bytes(b"")
+    finding = rules(source)["unreadable", ""]
+    assert (finding.file, finding.what) == ("adae.csv", "cannot be read: it has 0 bytes. Export the file again.")
 
 
 def test_no_example_is_of_an_arm(source: Path) -> None:

@@ -210,6 +210,11 @@ def write(folder: Path, **tables: str) -> Path:
     return folder
 
 
+def head(stem: str) -> str:
+    """A table without rows."""
+    return TABLES[stem].strip().splitlines()[0]
+
+
 def replaced(stem: str, old: str, new: str) -> dict[str, str]:
     """A table with one passage replaced, for `write`."""
     assert old in TABLES[stem]

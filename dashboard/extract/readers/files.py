@@ -42,11 +42,11 @@ def find(folder: Path, stem: str) -> Path | None:
 
     Raises SourceError if there are two, or one in a packing or format that is not read.
     """
-    entries = _entries(folder)
+    entries = listed(folder)
     found = [p for p in entries if p.stem.lower() == stem.lower() and p.suffix.lower() in SUFFIXES]
     if len(found) > 1:
-        listed = ", ".join(path.name for path in found)
-        raise SourceError(f"{folder}: {listed} are two files of one name. Keep the one that is meant.")
+        names = ", ".join(path.name for path in found)
+        raise SourceError(f"{folder}: {names} are two files of one name. Keep the one that is meant.")
     if found:
         return found[0]
     for path in entries:
@@ -59,7 +59,8 @@ def find(folder: Path, stem: str) -> Path | None:
     return None
 
 
-def _entries(folder: Path) -> list[Path]:
+def listed(folder: Path) -> list[Path]:
+    """What lies in a folder, in order. Raises SourceError if it is no folder or may not be listed."""
     try:
         return sorted(folder.iterdir())
     except NotADirectoryError:

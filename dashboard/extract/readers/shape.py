@@ -25,9 +25,18 @@ class Shape:
         return {name: label for name, _, label in self.columns if label}
 
 
-def refusal(path: Path, reason: str, advice: str = "Export the file again") -> SourceError:
+class UnreadableError(SourceError):
+    """A file that cannot be read: its name, and why with what to do next."""
+
+    def __init__(self, file: str, what: str) -> None:
+        super().__init__(f"{file}: {what}")
+        self.file = file
+        self.what = what
+
+
+def refusal(path: Path, reason: str, advice: str = "Export the file again") -> UnreadableError:
     """The error for a file that cannot be read: true reason, file, and what to do next. Names no value."""
-    return SourceError(f"{path.name}: cannot be read: {reason}. {advice}.")
+    return UnreadableError(path.name, f"cannot be read: {reason}. {advice}.")
 
 
 def distinct(path: Path, names: Iterable[str]) -> None:

@@ -27,16 +27,26 @@ _FAULTS = (
 class _Format(NamedTuple):
     load: Load
     shape: Callable[[Path], Shape]
+    remarks: Callable[[Path], tuple[str, ...]]
+
+
+def _of_shape(shape: Callable[[Path], Shape]) -> Callable[[Path], tuple[str, ...]]:
+    """For formats whose shape stands in the headers."""
+    return lambda path: shape(path).remarks
+
+
+def _none(_: Path) -> tuple[str, ...]:
+    return ()
 
 
 _FORMATS = {
-    ".xpt": _Format(transport.load, transport.shape),
-    ".sas7bdat": _Format(sas.load, sas.shape),
-    ".csv": _Format(text.load, text.shape),
-    ".tsv": _Format(text.load, text.shape),
-    ".parquet": _Format(parquet.load, parquet.shape),
-    ".json": _Format(dataset_json.load, dataset_json.shape),
-    ".ndjson": _Format(dataset_json.load, dataset_json.shape),
+    ".xpt": _Format(transport.load, transport.shape, _of_shape(transport.shape)),
+    ".sas7bdat": _Format(sas.load, sas.shape, _of_shape(sas.shape)),
+    ".csv": _Format(text.load, text.shape, text.remarks),
+    ".tsv": _Format(text.load, text.shape, text.remarks),
+    ".parquet": _Format(parquet.load, parquet.shape, _none),
+    ".json": _Format(dataset_json.load, dataset_json.shape, _none),
+    ".ndjson": _Format(dataset_json.load, dataset_json.shape, _none),
 }
 
 
@@ -78,8 +88,12 @@ def labels(path: Path) -> dict[str, str]:
 
 
 def remarks(path: Path) -> tuple[str, ...]:
-    """Sentences on what the reader decided about a file: member, encoding. Raises SourceError."""
-    return look(path).remarks
+    """Sentences on what the reader decided about a file: member, encoding. Reads no rows. Raises SourceError."""
+    files.head(path)
+    try:
+        return _FORMATS[path.suffix.lower()].remarks(path)
+    except _FAULTS as error:
+        raise _unforeseen(path, error) from None
 
 
 def _unforeseen(path: Path, error: BaseException) -> Exception:

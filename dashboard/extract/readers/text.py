@@ -51,9 +51,17 @@ def shape(path: Path) -> Shape:
     """The header's columns and the number of rows; an encoding other than UTF-8 as a remark. Raises SourceError."""
     layout = layout_of(path)
     rows = _check_lines(path, layout)
-    plain = layout.encoding in ("utf-8", "utf-8-sig")
-    remark = f"{path.name}: text is {layout.encoding.upper().replace('CP', 'WINDOWS-')}."
-    return Shape(tuple((name, "VARCHAR", "") for name in layout.columns), rows, () if plain else (remark,))
+    return Shape(tuple((name, "VARCHAR", "") for name in layout.columns), rows, _remarks(path, layout.encoding))
+
+
+def remarks(path: Path) -> tuple[str, ...]:
+    """The encoding where it is not UTF-8. Raises SourceError."""
+    return _remarks(path, encoding_of(path))
+
+
+def _remarks(path: Path, encoding: str) -> tuple[str, ...]:
+    plain = encoding in ("utf-8", "utf-8-sig")
+    return () if plain else (f"{path.name}: text is {encoding.upper().replace('CP', 'WINDOWS-')}.",)
 
 
 def layout_of(path: Path) -> Layout:
