@@ -85,7 +85,7 @@ def test_another_trial_is_another_file() -> None:
         ("guidelines.1.name", "nrm-100", "guidelines: the name 'nrm-100' is given twice; names must differ"),
         ("guidelines.0.p1", 0.05, "guidelines[0]: p1: 0.05 must be above p0 = 0.05"),
         ("guidelines.0.rule", "sprrt", "guidelines[0]: rule: There is no stopping rule 'sprrt'; choose one of"),
-        ("guidelines.0.alpha", 1e-200, "guidelines[0]: rule: No boundary up to 80 participants has a type I error of 1e"),
+        ("guidelines.0.alpha", 1e-200, "guidelines[0]: rule: No boundary up to 80 participants has a type I error"),
         ("guidelines.0.alpha", 1.0, "guidelines[0].alpha: Input should be less than 1 (found 1.0)"),
         ("guidelines.0.window_days", 0, "guidelines[0].window_days: Input should be greater than or equal to 1"),
         ("guidelines.0.counting", "early", "guidelines[0].counting: Input should be 'tite' or 'complete_window'"),
