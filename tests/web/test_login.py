@@ -29,9 +29,7 @@ def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(house: House, 
     assert audit.rows(house.records)[-1].action == "login refused"
 
 
-def test_an_unknown_name_costs_the_same_work_as_a_wrong_password(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_unknown_name_costs_the_same_work_as_a_wrong_password(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """So it takes as long: one password held against one hash of the same cost."""
     checked: list[str] = []
     verify = PasswordHasher.verify
