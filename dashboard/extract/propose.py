@@ -37,6 +37,7 @@ def propose(source: Path) -> str:
             raise SourceError(
                 f"{source}: no file tells participants and their arms (such as adsl with USUBJID and TRT01P, or dm "
                 f"with USUBJID and ARM); it has {', '.join(file.path.name for file in files)}."
+                + "".join(f" Not read: {fault}" for fault in faults)
             )
         return "\n".join(_lines(files, tables, faults)) + "\n"
 

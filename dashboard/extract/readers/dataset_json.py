@@ -140,7 +140,7 @@ def _is_whole(cell: Any) -> bool:
 
 
 def _column(item: Item, cells: tuple[Any, ...]) -> "pd.Series[Any]":
-    """The cells as the item's type; an empty text where a number belongs is missing."""
+    """The cells as the item's type; an empty text where a number belongs is missing, as are SAS's "." and R's "NA"."""
     if _kind(item) != "VARCHAR":
         cells = tuple(None if cell == "" else cell for cell in cells)
     if item.data_type == "integer":
@@ -148,7 +148,9 @@ def _column(item: Item, cells: tuple[Any, ...]) -> "pd.Series[Any]":
     if item.data_type == "boolean":
         return pd.Series(cells, dtype="boolean")
     if item.data_type == "decimal":
-        plain = (float(cell.replace(",", "")) if isinstance(cell, str) else cell for cell in cells)
+        trimmed = (cell.strip() if isinstance(cell, str) else cell for cell in cells)
+        known = (None if cell in ("", ".", "NA") else cell for cell in trimmed)
+        plain = (float(cell.replace(",", "")) if isinstance(cell, str) else cell for cell in known)
         return pd.Series(list(plain), dtype="float64")
     if item.data_type in ("float", "double"):
         return pd.Series(cells, dtype="float64")

@@ -100,6 +100,11 @@ def test_a_whole_number_written_with_a_point_is_an_integer(suffix: str, tmp_path
         reads(write(tmp_path, suffix, rows=row(AGE=1.5)))
 
 
+@pytest.mark.parametrize("missing", ["", "  ", " .", "   NA"])
+def test_a_decimal_that_is_missing_as_sas_or_r_writes_it(missing: str, tmp_path: Path, reads: Reads) -> None:
+    assert reads(write(tmp_path, ".json", rows=row(BMI=missing))) == READ
+
+
 def row(**changed: object) -> list[list[object]]:
     """The first row, and the second with some cells replaced."""
     names = [column["name"] for column in COLUMNS]
