@@ -41,6 +41,7 @@ class Origin:
         """The tables that were there, and "participant.died_on" where the date of death was among the columns."""
         deaths = "died_on" in joins.named(trial.source["participant"]).columns
         return (*sorted(self.rows), *(["participant.died_on"] if deaths else []))
+
     studies: dict[str, frozenset[str]] = field(default_factory=dict)
 
 

@@ -83,6 +83,7 @@ def lock(
         if found.leaks:
             raise LockError(_keep_leaks(out, trial, store, found.leaks))
         refuse(found.findings)
+        trial = trial.model_copy(update={"provided": found.origin.provided(trial)})
         made: dict[str, Contents] = {}
         for name in SEALED_ALONE if ad_hoc else STORES:
             view = blind.scope(trial, name, letters)

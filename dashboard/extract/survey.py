@@ -55,7 +55,7 @@ def survey(
     Afterwards the database holds the canonical tables and, if nothing forbids a lock, schema `seen`.
     """
     origin = canonical.load(database, source, trial, letters, said)
-    found = Survey(origin, list(origin.findings))
+    found = Survey(origin, [*origin.findings, *_promised(trial, origin)])
     said("checks")
     checked = checks.run(database, pulled, trial)
     found.findings += (*checked.findings, *_cut_off(database, cut_off, pulled))
@@ -85,3 +85,15 @@ def _cut_off(database: duckdb.DuckDBPyConnection, cut_off: date, pulled: date) -
     if row and row[0] and row[0] > cut_off:
         what = f"cut-off: nobody was randomised by {cut_off}, so every table is empty."
         yield Finding("warning", "", "", "", "nobody at the cut-off", what)
+
+
+def _promised(trial: Trial, origin: Origin) -> list[Finding]:
+    """Tables that the definition needs and the source has not: what nobody recorded must not look like none."""
+    needed = {"time_to_event": bool(trial.endpoints), "adverse_event": trial.adverse_events is not None}
+    broken = {finding.table for finding in origin.findings if finding.level == "error"}
+    what = "is missing in the source, but the definition says what is to be made of it. Deliver it, or take that out."
+    return [
+        Finding("error", table, "", "", "missing file", what)
+        for table, is_needed in needed.items()
+        if is_needed and table not in origin.rows and table not in broken
+    ]

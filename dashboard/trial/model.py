@@ -41,6 +41,7 @@ class Trial(Part):
     arm_revealing: ArmRevealing = ArmRevealing()
     charter: Charter
     source: dict[str, SourceTable] = Field(default_factory=dict)
+    provided: tuple[str, ...] | None = None
 
     @model_validator(mode="after")
     def _names_differ(self) -> Self:
@@ -101,6 +102,14 @@ class Trial(Part):
                 "is pooled: pooled efficacy is never on a sponsor's side"
             )
         return self
+
+    def has(self, what: str) -> bool:
+        """Whether the source had a table ("screening") or a column ("participant.died_on").
+
+        The lock writes down what it was given, so that a page never counts what nobody recorded as none; a
+        definition that was not locked yet is taken to have everything.
+        """
+        return self.provided is None or what in self.provided
 
     def endpoint(self, name: str) -> Endpoint:
         """The endpoint of that name; KeyError if there is none (names are checked when the file is read)."""

@@ -3,6 +3,10 @@
 from dashboard.trial.model import Trial
 from dashboard.trial.parts import ArmRevealing, Charter, Population
 
+CONDUCT = ("screening", "site", "visit", "cycle")
+BLINDED = ("adverse_event", "time_to_event", "visit", "cycle")
+"""What each store may say that the source had: the tables its own counts are made of."""
+
 
 def for_conduct(trial: Trial) -> Trial:
     """Enrolment and conduct only: no arms, endpoints, guidelines or benchmarks."""
@@ -18,6 +22,7 @@ def for_conduct(trial: Trial) -> Trial:
             "arm_revealing": ArmRevealing(),
             "charter": Charter(conduct=trial.charter.conduct, extract_age_days=trial.charter.extract_age_days),
             "source": {},
+            "provided": _of(trial, CONDUCT),
         }
     )
 
@@ -41,6 +46,7 @@ def for_blinded(trial: Trial) -> Trial:
                 extract_age_days=trial.charter.extract_age_days,
             ),
             "source": {},
+            "provided": _of(trial, BLINDED),
         }
     )
 
@@ -52,3 +58,7 @@ def for_sealed(trial: Trial) -> Trial:
 
 def _open_populations(trial: Trial) -> tuple[Population, ...]:
     return tuple(p for p in trial.populations if not p.arm_revealing)
+
+
+def _of(trial: Trial, named: tuple[str, ...]) -> tuple[str, ...] | None:
+    return None if trial.provided is None else tuple(name for name in named if name in trial.provided)

@@ -14,16 +14,7 @@ def page(trial: Trial) -> Page:
         title="Enrolment",
         panels=(
             panels.accrual(trial),
-            Panel(
-                name="screening",
-                title="Screening",
-                subtitle="Candidates by outcome and reason",
-                query="conduct/screening",
-                stat=enrolment.screening,
-                figure=tables.frame,
-                note="Candidates on the screening log by the cut-off, each once, at their last known outcome.",
-                span=12,
-            ),
+            *_screening(trial),
             Panel(
                 name="sites",
                 title="Enrolment by site and month",
@@ -35,5 +26,23 @@ def page(trial: Trial) -> Page:
                 "by site.",
                 span=12,
             ),
+        ),
+    )
+
+
+def _screening(trial: Trial) -> tuple[Panel, ...]:
+    """The screening log, where the source has one."""
+    if not trial.has("screening"):
+        return ()
+    return (
+        Panel(
+            name="screening",
+            title="Screening",
+            subtitle="Candidates by outcome and reason",
+            query="conduct/screening",
+            stat=enrolment.screening,
+            figure=tables.frame,
+            note="Candidates on the screening log by the cut-off, each once, at their last known outcome.",
+            span=12,
         ),
     )

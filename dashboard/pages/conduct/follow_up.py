@@ -8,7 +8,7 @@ from dashboard.trial.model import Trial
 def pages(trial: Trial) -> tuple[Page, ...]:
     """The page, where the trial defines visits or cycles."""
     shown = (
-        *((panels.visits(),) if trial.visits else ()),
-        *((panels.cycles(),) if trial.schedule else ()),
+        *panels.visits(trial),
+        *((panels.cycles(),) if trial.schedule and trial.has("cycle") else ()),
     )
     return (Page(name="follow-up", title="Follow-up and cycles", panels=shown),) if shown else ()

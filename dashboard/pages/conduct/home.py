@@ -18,18 +18,18 @@ def page(trial: Trial) -> Page:
         note="Candidates on the screening log by the cut-off.",
         tile=True,
     )
-    cycles = (panels.first_cycle(),) if trial.schedule else ()
-    visits = (panels.visits(),) if trial.visits else ()
+    candidates = (screened,) if trial.has("screening") else ()
+    cycles = (panels.first_cycle(),) if trial.schedule and trial.has("cycle") else ()
     return Page(
         name="home",
         title="Where the trial stands",
         panels=(
             panels.enrolment_lead(trial),
             panels.randomised_tile(trial),
-            screened,
+            *candidates,
             *panels.documented(trial),
             *cycles,
             panels.accrual(trial),
-            *visits,
+            *panels.visits(trial),
         ),
     )

@@ -82,8 +82,8 @@ def accrual(trial: Trial) -> Panel:
 
 
 def documented(trial: Trial) -> tuple[Panel, ...]:
-    """Visits documented of those due, as a tile; none where the trial defines no visits."""
-    if not trial.visits:
+    """Visits documented of those due, as a tile; none where the trial defines or the source records no visits."""
+    if not (trial.visits and trial.has("visit")):
         return ()
     return (
         Panel(
@@ -98,17 +98,21 @@ def documented(trial: Trial) -> tuple[Panel, ...]:
     )
 
 
-def visits() -> Panel:
-    """Completeness of each scheduled visit."""
-    return Panel(
-        name="visits",
-        title="Completeness of scheduled visits",
-        subtitle="Documented of those due by the cut-off",
-        query="conduct/visits",
-        stat=delivery.visits,
-        figure=shares.share,
-        note=DONE,
-        span=12,
+def visits(trial: Trial) -> tuple[Panel, ...]:
+    """Completeness of each scheduled visit; none where the trial defines or the source records no visits."""
+    if not (trial.visits and trial.has("visit")):
+        return ()
+    return (
+        Panel(
+            name="visits",
+            title="Completeness of scheduled visits",
+            subtitle="Documented of those due by the cut-off",
+            query="conduct/visits",
+            stat=delivery.visits,
+            figure=shares.share,
+            note=DONE,
+            span=12,
+        ),
     )
 
 

@@ -18,6 +18,11 @@ WITHHELD = (
 )
 
 
+def collected(trial: Trial) -> bool:
+    """Whether the trial defines adverse events and the source has them."""
+    return trial.adverse_events is not None and trial.has("adverse_event")
+
+
 def subsets(trial: Trial, *, related: bool = False) -> Filter:
     """Which events are counted; relatedness is known where the arms are told apart."""
     grades = trial.adverse_events.grades if trial.adverse_events else ()
@@ -76,4 +81,4 @@ def page(trial: Trial) -> Page:
 
 def pages(trial: Trial) -> tuple[Page, ...]:
     """The page, where the trial collects adverse events."""
-    return (page(trial),) if trial.adverse_events else ()
+    return (page(trial),) if collected(trial) else ()

@@ -26,6 +26,6 @@ def panel(trial: Trial) -> Panel:
 
 def pages(trial: Trial) -> tuple[Page, ...]:
     """The page, where the trial has cycles."""
-    if trial.schedule is None:
+    if trial.schedule is None or not trial.has("cycle"):
         return ()
     return (Page(name="cycles", title="Cycles", panels=(panel(trial),)),)

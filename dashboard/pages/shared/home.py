@@ -8,7 +8,7 @@ from dashboard.figures import sentences
 from dashboard.pages.conduct.panels import documented, new_participants
 from dashboard.pages.page import Page, Panel
 from dashboard.pages.shared import endpoints, guidelines
-from dashboard.pages.shared.adverse_events import COUNTED, emergent, subsets
+from dashboard.pages.shared.adverse_events import COUNTED, collected, emergent, subsets
 from dashboard.pages.shared.filters import default_population
 from dashboard.stats.ladder import ladder as count_steps
 from dashboard.trial.model import Trial
@@ -52,7 +52,7 @@ def page(trial: Trial) -> Page:
     if trial.guidelines:
         panels = [*guideline_answers(trial), guidelines.board_panel(trial)]
     panels += [new_participants(), *documented(trial)]
-    if trial.adverse_events:
+    if collected(trial):
         panels.append(ladder(trial))
     panels += first_curves(trial)
     return Page(name="home", title="Where the trial stands", panels=tuple(panels))

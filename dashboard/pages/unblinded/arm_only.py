@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from dashboard.pages.page import Page
 from dashboard.pages.shared import cycles, guidelines
+from dashboard.pages.shared.adverse_events import collected
 from dashboard.pages.unblinded import adverse_events
 from dashboard.trial.model import Trial
 
@@ -30,12 +31,12 @@ def pages(trial: Trial) -> tuple[Page, ...]:
                 notice=NOTICE.format(what="events of the infusion, such as cytokine release, and their guidelines"),
             )
         )
-    if trial.adverse_events and trial.arm_revealing.terms:
+    if collected(trial) and trial.arm_revealing.terms:
         what = "adverse events by their own names and by relatedness, such as cytokine release"
         found.append(replace(adverse_events.by_name(trial), notice=NOTICE.format(what=what)))
-    if trial.adverse_events:
+    if collected(trial):
         found.append(replace(adverse_events.overview(trial), notice=JUDGED))
-    if trial.schedule:
+    if trial.schedule and trial.has("cycle"):
         found.append(
             Page(
                 name="cycles",

@@ -9,8 +9,7 @@ from dashboard.trial.model import Trial
 
 def pages(trial: Trial) -> tuple[Page, ...]:
     """Visits by arm, where the trial defines them, and what the lock found."""
-    visits = (panels.visits(),) if trial.visits else ()
-    return (Page(name="completeness", title="Data completeness", panels=(*visits, _findings())),)
+    return (Page(name="completeness", title="Data completeness", panels=(*panels.visits(trial), _findings())),)
 
 
 def _findings() -> Panel:

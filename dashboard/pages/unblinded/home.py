@@ -6,6 +6,7 @@ from dashboard.figures import sentences
 from dashboard.pages.conduct import panels
 from dashboard.pages.page import Page, Panel
 from dashboard.pages.shared import guidelines
+from dashboard.pages.shared.adverse_events import collected
 from dashboard.pages.shared.home import first_curves, guideline_answers, ladder
 from dashboard.stats import listing
 from dashboard.trial.model import Trial
@@ -20,7 +21,8 @@ KINDS = (
 def page(trial: Trial) -> Page:
     """Five answers with their numbers; all else is one click deeper."""
     found: list[Panel] = [*guideline_answers(trial)] if trial.guidelines else [panels.enrolment_lead(trial)]
-    found.append(_deaths())
+    if trial.has("participant.died_on"):
+        found.append(_deaths())
     if _kinds(trial):
         found.append(_new(trial))
     found += panels.documented(trial)
@@ -28,7 +30,7 @@ def page(trial: Trial) -> Page:
         found.append(guidelines.board_panel(trial))
     found += first_curves(trial)
     found += [guidelines.panel(item) for item in trial.guidelines if not item.arm_revealing][:1]
-    if trial.adverse_events:
+    if collected(trial):
         found.append(ladder(trial))
     return Page(name="home", title="Five answers", panels=tuple(found))
 
