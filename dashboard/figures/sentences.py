@@ -69,6 +69,9 @@ def deaths(result: Deaths) -> Sentence:
 
 def new_events(result: Events, *, kinds: tuple[tuple[str, int, str, str], ...]) -> Sentence:
     """A tile: new events of some kinds (endpoint, cause, singular, plural) since the previous extract."""
+    if not result.compared:
+        so_far = [words.count(result.of(endpoint, cause)[0], one, many) for endpoint, cause, one, many in kinds]
+        return tiles.tile("So far", ", ".join(so_far), "no earlier extract to compare with")
     parts, totals = [], []
     for endpoint, cause, singular, plural in kinds:
         now, added = result.of(endpoint, cause)

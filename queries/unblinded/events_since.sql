@@ -1,8 +1,9 @@
 -- Events of the listed endpoints by cause and arm, now and in the previous extract.
 -- Every arm has a row, zeros included, for each cause that happened in any arm by either extract.
+-- `compared` is false where there is no previous extract.
 --
 -- params:  $endpoints
--- returns: arm, endpoint, cause, events, before
+-- returns: arm, endpoint, cause, events, before, compared
 with happened as (
     select arm, endpoint, cause, 1 as events, 0 as before from endpoint
     union all
@@ -22,7 +23,8 @@ select
     kinds.endpoint,
     kinds.cause,
     coalesce(counted.events, 0)::bigint as events,
-    coalesce(counted.before, 0)::bigint as before
+    coalesce(counted.before, 0)::bigint as before,
+    exists (from previous.population_size) as compared
 from arms
 cross join kinds
 left join counted on counted.arm = arms.arm and counted.endpoint = kinds.endpoint and counted.cause = kinds.cause

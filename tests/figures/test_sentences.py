@@ -96,6 +96,13 @@ def test_new_events_have_their_sign(now: int, before: int, value: str) -> None:
     assert tile.detail == (f"deaths {before} → {now}", "events 0 → 0")
 
 
+def test_without_an_earlier_extract_events_are_counted_so_far() -> None:
+    arm, one = pd.Categorical(["A"], categories=list(AB)), np.array([1])
+    found = listing.events(arm, np.array(["os"]), one, np.array([4]), np.array([0]), np.array([False]))
+    tile = sentences.new_events(found, kinds=(("os", 1, "death", "deaths"),))
+    assert (tile.text, tile.value, tile.detail) == ("So far", "4 deaths", ("no earlier extract to compare with",))
+
+
 def status(rows: list[tuple[Any, ...]], arms: tuple[str, ...] = AB, pooled: bool = False) -> Board:
     """Rows of arm, entered, days, cause, cut at day 100 with a window of 100 days."""
     arm, *numbers = (list(part) for part in zip(*rows, strict=True))

@@ -67,3 +67,13 @@ def test_the_table_has_a_row_per_kind_and_arm() -> None:
 @given(order=st.permutations(ROWS))
 def test_the_order_of_rows_changes_no_sum(order: list[Any]) -> None:
     assert events(order).of("relapse-nrm", 1) == events().of("relapse-nrm", 1)
+
+
+def test_without_a_previous_extract_nothing_is_called_new() -> None:
+    arm = pd.Categorical(["A", "B"])
+    no = np.array([False, False])
+    died = listing.deaths(arm, np.array([41, 42]), np.array([5, 7]), np.array([0, 0]), no).table()
+    assert died["New since the previous extract"].isna().all()
+    happened = listing.events(arm, np.array(["os", "os"]), np.array([1, 1]), np.array([5, 7]), np.array([0, 0]), no)
+    assert not happened.compared
+    assert happened.table()["New since the previous extract"].isna().all()
