@@ -52,8 +52,8 @@ def rule(guideline: Guideline) -> BinaryRule:
 
 def described(guideline: Guideline) -> str:
     """The rule in a phrase."""
-    title = rules.named(guideline.rule).title
-    return f"{title}, {100 * guideline.p0:g}% against {100 * guideline.p1:g}%, type I error {guideline.alpha:g}"
+    rates = f"{100 * guideline.p0:g}% against {100 * guideline.p1:g}%"
+    return f"{rule(guideline).words}, {rates}, type I error {guideline.alpha:g}"
 
 
 def panel(guideline: Guideline) -> Panel:

@@ -1,7 +1,8 @@
 """What every rule on a binary endpoint shares: its parameters, calibration and boundary.
 
-A family of rules is one file in `rules/`: a frozen dataclass that inherits `BinaryRule` and adds its `title` and
-`statistic(events, n)`, which must not fall with more events and not rise with more participants.
+A family of rules is one file in `rules/`: a frozen dataclass that inherits `BinaryRule` and adds its `family` and
+`statistic(events, n)`, which must not fall with more events and not rise with more participants; where a further
+condition of the family fails, it is minus infinity. Parameters of its own have defaults.
 """
 
 from abc import ABC, abstractmethod
@@ -31,7 +32,7 @@ class BinaryRule(ABC):
     which one looks (empty: after each). Raises ChoiceError for parameters that make no rule.
     """
 
-    title: ClassVar[str]
+    family: ClassVar[str]
     """What the family is called within a sentence."""
 
     p0: float
@@ -45,6 +46,11 @@ class BinaryRule(ABC):
         if not self.looks:
             object.__setattr__(self, "looks", tuple(range(1, self.planned + 1)))
         _ = self.constant  # a rule that cannot be calibrated is not made
+
+    @property
+    def words(self) -> str:
+        """The rule's name within a sentence: its family, and any parameter of its own."""
+        return self.family
 
     @abstractmethod
     def statistic(self, events: ArrayLike, n: ArrayLike) -> Floats:
@@ -103,9 +109,16 @@ def _calibrated(rule: BinaryRule) -> float:
     """
     looks = np.asarray(rule.looks)
     events, size = np.meshgrid(np.arange(1, rule.planned + 1), looks)
-    taken = np.sort(rule.statistic(events, np.maximum(size, events))[events <= size])
+    possible = events <= size
+    taken = np.sort(rule.statistic(events[possible], size[possible]))
+    taken = taken[np.isfinite(taken)]
     distinct = np.diff(taken, prepend=-np.inf) > _TIE * np.maximum(1.0, np.abs(taken))
     candidates = taken[distinct]
+    if not len(candidates):
+        raise ChoiceError(
+            f"No number of events among up to {rule.planned} participants meets this rule, whatever its type I error. "
+            "Plan more participants, or loosen its further condition."
+        )
 
     def error(constant: float) -> float:
         return operating.probability(looks, _smallest(rule, looks, constant), rule.p0)

@@ -22,7 +22,7 @@ class Sprt(BinaryRule):
     for safety monitoring in clinical trials. Clin Trials 2024;21:152-161 (calibration of the constant).
     """
 
-    title: ClassVar[str] = "truncated sequential probability ratio test"
+    family: ClassVar[str] = "truncated sequential probability ratio test"
 
     def statistic(self, events: ArrayLike, n: ArrayLike) -> Floats:
         """Log-likelihood ratio: y log(p1 / p0) + (n - y) log((1 - p1) / (1 - p0)) of y events among n."""
