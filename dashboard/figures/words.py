@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 MINUS = "−"
 MISSING = "–"
@@ -97,7 +98,7 @@ def listed(parts: list[str]) -> str:
 
 def cell(value: Any) -> str:
     """Any value of a result's table in words: whole numbers whole, others to one decimal, dates as dates."""
-    if value is None or value != value:
+    if value is None or value is pd.NA or value != value:
         return MISSING
     if isinstance(value, bool | np.bool_):
         return "yes" if value else "no"

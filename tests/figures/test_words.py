@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -105,3 +106,7 @@ def test_titles_within_a_sentence_keep_abbreviations() -> None:
 def test_a_difference_stands_in_points_with_its_interval() -> None:
     assert words.difference(-0.031, -0.098, 0.034) == "−3.1 (−9.8 to 3.4)"
     assert words.difference(float("nan"), float("nan"), float("nan")) == "–"
+
+
+def test_a_missing_whole_number_is_a_dash() -> None:
+    assert words.cell(pd.NA) == words.MISSING

@@ -7,6 +7,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.stats import notes
 from dashboard.stats.notes import constant
 
 TITLES = ("NRM to day 100", "Acute GVHD to day 180")
@@ -32,3 +33,16 @@ def test_no_titles_are_an_empty_table_with_its_heads() -> None:
 def test_it_asks_for_no_column_by_name() -> None:
     named = [p for p in inspect.signature(constant).parameters.values() if p.kind is not p.VAR_KEYWORD]
     assert {parameter.name for parameter in named} == {"titles", "words"}
+
+
+def test_a_published_number_keeps_what_limits_it() -> None:
+    """12 of 21 completed four cycles; the median follow-up has neither counts nor limits."""
+    rows = (
+        notes.Published("Completed 4 cycles", 57.1, "%", 34.0, 78.2, "exact 95%", 12, 21, "not a time", "treated", "A"),
+        notes.Published("Median follow-up", 14.3, "months", None, None, "none published", None, None, "dose", "x", "B"),
+    )
+    table = notes.published(rows=rows, arm=["A"], n=[1]).table()
+    assert table["Published"].tolist() == [57.1, 14.3]
+    assert table.loc[0, ["Events", "Of"]].tolist() == [12, 21]
+    assert table.loc[1, ["Lower", "Upper", "Events", "Of"]].isna().all()
+    assert table["Source"].tolist() == ["A", "B"]
