@@ -1,6 +1,7 @@
 """The encoding of a text file, from all its bytes."""
 
 import codecs
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,8 @@ from dashboard.extract.readers.misread import looks_mis_decoded
 from dashboard.extract.readers.shape import refusal
 
 _CHUNK = 4 * 2**20
+_FOREIGN = re.compile(rb"[\x80-\xff]{4}")
+"""No word of a Western language has four letters with accents in a row; two Chinese characters have."""
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -40,6 +43,9 @@ def encoding_of(path: Path) -> str:
     if other := _first_fault(path, "cp1252"):
         reason = f"its text is neither UTF-8 (line {fault}) nor Windows-1252 (line {other})"
         raise refusal(path, reason, "Export it in UTF-8")
+    if line := _other_letters(path):
+        reason = f"its text is not UTF-8, and line {line} holds more letters in a row than Windows-1252 would put there"
+        raise refusal(path, f"{reason} (Chinese or Japanese?)", "Export it in UTF-8")
     return "cp1252"
 
 
@@ -56,6 +62,16 @@ def _line_of(path: Path, byte: bytes) -> int:
         at = chunk.find(byte)
         if at >= 0:
             return line + chunk.count(b"\n", 0, at)
+        line += chunk.count(b"\n")
+    return 0
+
+
+def _other_letters(path: Path) -> int:
+    """The first line with four bytes in a row that are no ASCII, from 1; 0 if none has."""
+    line = 1
+    for chunk in _chunks(path):
+        if found := _FOREIGN.search(chunk):
+            return line + chunk.count(b"\n", 0, found.start())
         line += chunk.count(b"\n")
     return 0
 

@@ -82,6 +82,8 @@ MANY = b"A,B\n" + b"1,2\n" * 30_000
         (codecs.BOM_UTF8 + b"A,B\ny,\xe9\n", "UTF-8 text is broken on line 2"),
         (b"A,B\ny,\xe9\x81\n", r"neither UTF-8 \(line 2\) nor Windows-1252 \(line 2\)"),
         (codecs.BOM_UTF16_LE + "A,B\n1,2\n".encode("utf-16-le")[:-1], "breaks off UTF-16"),
+        ("A,B\n1,2\n3,肺炎\n".encode("gb18030"), "line 3 .*Chinese or Japanese"),
+        ("A,B\n1,肺炎\n".encode("euc-jp"), "line 2 "),
     ],
 )
 def test_what_is_wrong_is_named_with_its_line(content: bytes, reason: str, tmp_path: Path, reads: Reads) -> None:
