@@ -36,10 +36,11 @@ class Checked:
 def run(database: duckdb.DuckDBPyConnection, pulled: date, trial: Trial) -> Checked:
     """Ask every check of the canonical tables. `pulled` is the day the source was taken.
 
-    A query may take $pulled, and $survival: the parameters of endpoints whose only event is death.
+    A query may take $pulled; $survival, the parameters of endpoints whose only event is death; and $visits, the names
+    of the scheduled visits.
     """
     survival = [e.parameter for e in trial.endpoints if [c.name for c in e.causes] == ["death"]]
-    given = {"pulled": pulled, "survival": survival}
+    given = {"pulled": pulled, "survival": survival, "visits": [visit.name for visit in trial.visits]}
     findings: list[Finding] = []
     broken: list[Broken] = []
     for name in sql.names():

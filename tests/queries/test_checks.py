@@ -29,6 +29,7 @@ BROKEN = {
     "repeated_adverse_event": f"""{EVENT} values ('P1', 'Cough', 1, '1', false, '2025-02-01', null, false),
         ('P1', 'Cough', 1, '1', false, '2025-02-01', null, false)""",
     "cycle_end_before_start": "insert into cycle values ('P1', 1, '2025-02-02', '2025-02-01', 1, null)",
+    "visit_not_in_schedule": "insert into visit values ('P1', 'Day 31', '2025-02-01')",
     "undated_record": "insert into visit values ('P1', 'Day 30', null)",
     "survival_against_death": "insert into time_to_event values ('P1', 'OS', 10, 0, 'DEATH', null)",
     "negative_censoring": "insert into time_to_event values ('P1', 'OS', 1, -1, null, null)",
@@ -60,7 +61,7 @@ def sound() -> duckdb.DuckDBPyConnection:
 
 def found(database: duckdb.DuckDBPyConnection, rule: str) -> int:
     query = sql.read(f"checks/{rule}")
-    given = {"pulled": PULLED, "survival": ["OS"]}
+    given = {"pulled": PULLED, "survival": ["OS"], "visits": ["Day 30"]}
     return len(database.execute(query.text, {name: given[name] for name in query.params}).fetchall())
 
 
