@@ -4,6 +4,7 @@ import logging
 import secrets
 import traceback
 
+from dash.exceptions import DependencyException
 from flask import Response, make_response, render_template
 from werkzeug.exceptions import HTTPException
 
@@ -29,8 +30,8 @@ def answer(error: Exception) -> Response:
     """The page for any error that nobody caught; unknown addresses and methods are all "no such page"."""
     if isinstance(error, HTTPException) and (error.code or 500) in (301, 308):
         return make_response(error.get_response())
-    if isinstance(error, HTTPException) and error.code in (404, 405):
-        return not_found()
+    if isinstance(error, DependencyException) or (isinstance(error, HTTPException) and error.code in (404, 405)):
+        return not_found()  # Dash says the former of a library file that there is not
     if isinstance(error, HTTPException) and (error.code or 500) < 500:
         return message("Not understood", "This request could not be read.", error.code or 400)
     return message(
