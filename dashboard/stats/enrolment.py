@@ -93,7 +93,7 @@ def by_site(site: Array, activated_on: Array, month: Array, randomised: Array) -
     months, columns = np.unique(np.asarray(month, dtype="datetime64[D]"), return_inverse=True)
     counts = np.zeros((len(sites), len(months)), dtype=int)
     np.add.at(counts, (rows, columns), np.asarray(randomised, dtype=int))
-    opened = np.full(len(sites), np.datetime64("NaT"), dtype="datetime64[D]")
+    opened = np.full(len(sites), np.datetime64("NaT", "D"))
     opened[rows] = np.asarray(activated_on, dtype="datetime64[D]")
     return SiteAccrual(tuple(str(name) for name in sites), opened, months, counts)
 

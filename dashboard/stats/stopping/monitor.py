@@ -52,7 +52,7 @@ def monitor(
         rule=rule,
         window=window,
         counting=counting,
-        first_on=dates[0] - today if len(dates) else None,
+        first_on=dates[0] - np.timedelta64(today, "D") if len(dates) else None,
         participants=int(cohort.present(today).sum()),
         pending=int(pending.sum()),
         elapsed=int((pending & (today - cohort.entered >= window)).sum()),

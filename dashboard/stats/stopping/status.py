@@ -101,7 +101,7 @@ class Status:
             return ""
         if self.first_on is None:
             return f"day {self.count.met_on} of the trial"
-        return str(self.first_on + self.count.met_on)
+        return str(self.first_on + np.timedelta64(self.count.met_on, "D"))
 
     @property
     def met_day(self) -> str:
