@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import NullPool
 
 from dashboard.errors import AccountError
 from dashboard.records.tables import METADATA
@@ -55,7 +56,8 @@ def connect(url: str) -> Records:
     if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
         raise AccountError("DATABASE_URL: accounts and audit trail need a file: sqlite:///path/to/records.sqlite.")
     Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
+    # a connection per use: none is carried over a fork, shared by threads, or left open
+    engine = create_engine(parsed, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     records = Records(engine)
