@@ -11,7 +11,7 @@ from dashboard.extract.demo.timeline import Flags
 
 def labelled(codes: NDArray[np.integer], names: Iterable[str]) -> pd.Categorical:
     """The names of codes counted from 0; -1 is missing."""
-    return pd.Categorical.from_codes(codes, categories=list(names))  # type: ignore[arg-type]
+    return pd.Categorical.from_codes(codes, categories=list(names))  # type: ignore[arg-type]  # pandas takes the numpy codes
 
 
 def flags(values: Flags) -> pd.Categorical:

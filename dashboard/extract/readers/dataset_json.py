@@ -110,7 +110,7 @@ def _insert(
     database.register(given, pd.DataFrame(columns))
     try:
         selected = ", ".join(_selected(item) for item in meta.items)
-        database.execute(f"insert into {quoted(name + '_rows')} select {selected} from {quoted(given)}")  # noqa: S608
+        database.execute(f"insert into {quoted(name + '_rows')} select {selected} from {quoted(given)}")  # noqa: S608 - identifiers are quoted
     except duckdb.ConversionException:
         raise _no_value(path, _undated(database, given, meta), before, len(piece)) from None
     finally:

@@ -50,7 +50,7 @@ def store(database: duckdb.DuckDBPyConnection, name: str, meta: Any, pieces: Ite
     rows = 0
     for piece in pieces:
         database.register(f"{name}_piece", piece)
-        database.execute(f"insert into {table} select {selected} from {quoted(name + '_piece')}")  # noqa: S608
+        database.execute(f"insert into {table} select {selected} from {quoted(name + '_piece')}")  # noqa: S608 - identifiers are quoted
         database.unregister(f"{name}_piece")
         rows += len(piece)
     database.execute(f"create or replace view {quoted(name)} as from {table}")
