@@ -22,6 +22,7 @@ from dashboard.trial.parts import (
     Visit,
     repeated,
 )
+from dashboard.trial.plans import Plan
 
 
 class Trial(Part):
@@ -36,6 +37,7 @@ class Trial(Part):
     adverse_events: AdverseEvents | None = None
     endpoints: tuple[Endpoint, ...] = ()
     guidelines: tuple[Guideline, ...] = ()
+    plans: tuple[Plan, ...] = ()
     monitored: tuple[str, ...] = ()
     benchmarks: tuple[Benchmark, ...] = ()
     arm_revealing: ArmRevealing = ArmRevealing()
@@ -46,7 +48,7 @@ class Trial(Part):
     @model_validator(mode="after")
     def _names_differ(self) -> Self:
         keys = {"arms": ("title", "source"), "visits": ("name",), "populations": ("name",)}
-        keys |= {"endpoints": ("name",), "guidelines": ("name",)}
+        keys |= {"endpoints": ("name",), "guidelines": ("name",), "plans": ("name",)}
         for block, names in keys.items():
             for key in names:
                 if twice := repeated(getattr(part, key) for part in getattr(self, block)):
@@ -86,6 +88,19 @@ class Trial(Part):
             raise ValueError(
                 f"{where}: arm_revealing: endpoint {endpoint.name!r} is arm_revealing; set it true here too"
             )
+
+    @model_validator(mode="after")
+    def _plans_compare_two_arms(self) -> Self:
+        known = {endpoint.name: endpoint for endpoint in self.endpoints}
+        for index, plan in enumerate(self.plans):
+            where = f"plans[{index}] ({plan.name})"
+            if plan.endpoint not in known:
+                raise ValueError(f"{where}: endpoint {plan.endpoint!r} is not defined; have {_listed(known)}")
+            if known[plan.endpoint].arm_revealing:
+                raise ValueError(f"{where}: endpoint {plan.endpoint!r} is arm_revealing and compares no arms")
+            if len(self.arms) != 2:
+                raise ValueError(f"{where}: a plan compares two arms; this trial has {len(self.arms)}")
+        return self
 
     @model_validator(mode="after")
     def _sponsor_stays_outside(self) -> Self:

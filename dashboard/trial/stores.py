@@ -9,7 +9,7 @@ BLINDED = ("adverse_event", "time_to_event", "visit", "cycle")
 
 
 def for_conduct(trial: Trial) -> Trial:
-    """Enrolment and conduct only: no arms, endpoints, guidelines or benchmarks."""
+    """Enrolment and conduct only: no arms, endpoints, guidelines, plans or benchmarks."""
     return trial.model_copy(
         update={
             "arms": (),
@@ -17,6 +17,7 @@ def for_conduct(trial: Trial) -> Trial:
             "adverse_events": None,
             "endpoints": (),
             "guidelines": (),
+            "plans": (),
             "monitored": (),
             "benchmarks": (),
             "arm_revealing": ArmRevealing(),
@@ -37,6 +38,7 @@ def for_blinded(trial: Trial) -> Trial:
             "populations": _open_populations(trial),
             "endpoints": tuple(e for e in trial.endpoints if e.name in allowed and not e.arm_revealing),
             "guidelines": pooled,
+            "plans": (),
             "monitored": tuple(g.title for g in trial.guidelines if g.scope == "arm" and not g.arm_revealing),
             "benchmarks": (),
             "arm_revealing": ArmRevealing(),
