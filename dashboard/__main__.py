@@ -2,7 +2,7 @@
 
 import sys
 
-from dashboard.cli import run
+from dashboard.cli.main import run
 
 
 def main() -> None:

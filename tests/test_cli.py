@@ -14,8 +14,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard import cli
 from dashboard.access.door import Door
+from dashboard.cli import main as cli
+from dashboard.cli import source
 from dashboard.pages.page import Page, Panel
 from dashboard.records import accounts, audit, database
 from dashboard.settings import ROOT, SIDES, Settings, environment
@@ -359,10 +360,10 @@ def test_a_reader_who_leaves_early_is_no_error(told: Settings) -> None:
 def test_a_bar_shows_what_is_read_on_a_terminal_alone(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said = cli._progress()
+    said = source.progress()
     said("adsl.xpt")
     assert capsys.readouterr().err == ""
-    monkeypatch.setattr(cli.sys.stderr, "isatty", lambda: True)
+    monkeypatch.setattr(source.sys.stderr, "isatty", lambda: True)
     said("adae.xpt")
     said("checks")
     shown = capsys.readouterr().err.split("\r")

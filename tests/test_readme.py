@@ -26,7 +26,7 @@ def test_every_file_and_folder_it_names_exists() -> None:
 
 
 def test_every_command_it_shows_is_understood() -> None:
-    from dashboard.cli import parsed
+    from dashboard.cli.main import parsed
 
     commands = re.findall(r"^dsmb (.+?)(?:\s{2,}#.*)?$", README, flags=re.MULTILINE)
     assert len(commands) >= 6

@@ -8,9 +8,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dashboard import cli
 from dashboard.access import envelope, manifest, sealed
 from dashboard.access.connection import open_locked
+from dashboard.cli import main as cli
 from dashboard.errors import SourceError, TrialError
 from dashboard.extract import keys
 from dashboard.extract.demo import write
