@@ -150,9 +150,7 @@ def kaplan_meier(days: ArrayLike, event: ArrayLike, landmarks: Sequence[float] =
     event is at risk for it. With nobody everything is NaN; without events the curve stays 1 and has no limits.
     Raises SourceError for missing or negative days and for events that are neither 0 nor 1.
     """
-    time, status = observed(days, event, "event")
-    if np.any(status > 1):
-        raise SourceError(f"event: found {int(status.max())}; a survival curve takes 0 (censored) and 1 (event).")
+    time, status = observed(*checked_event(days, event), "event")
     curve = _curve(time, status)
     read = tuple(landmark("Survival", curve, time, day, ended=bool(curve.estimate[-1] == 0)) for day in landmarks)
     return Survival(len(time), int(status.sum()), time, curve, read, _median(curve))
@@ -182,7 +180,14 @@ def drawn_until(results: Iterable[Followed]) -> float:
 
 
 def observed(days: ArrayLike, code: ArrayLike, name: str) -> tuple[Array, Counts]:
-    """Days ascending, with their codes; raises SourceError for what cannot be a time or a code of an event."""
+    """Days ascending, with their codes; raises as `checked` does."""
+    time, codes = checked(days, code, name)
+    order = np.argsort(time, kind="stable")
+    return time[order], codes[order]
+
+
+def checked(days: ArrayLike, code: ArrayLike, name: str) -> tuple[Array, Counts]:
+    """Days and codes (n,) as they came; raises SourceError for what cannot be a time or a code of an event."""
     time, codes = np.asarray(days, dtype=float), np.asarray(code, dtype=float)
     if time.shape != codes.shape:
         raise SourceError(f"days and {name}: {time.size} and {codes.size} rows; each participant needs one of both.")
@@ -193,8 +198,15 @@ def observed(days: ArrayLike, code: ArrayLike, name: str) -> tuple[Array, Counts
         )
     if bad := int(np.count_nonzero(~np.isfinite(codes) | (codes < 0) | (codes != np.floor(codes)))):
         raise SourceError(f"{name}: {bad} of {codes.size} are not 0, 1, 2 ... Correct the time-to-event source.")
-    order = np.argsort(time, kind="stable")
-    return time[order], codes[order].astype(np.int64)
+    return time, codes.astype(np.int64)
+
+
+def checked_event(days: ArrayLike, event: ArrayLike) -> tuple[Array, Counts]:
+    """Days and events 0 or 1 (n,) as they came; raises SourceError as `checked` does and for any other event."""
+    time, status = checked(days, event, "event")
+    if np.any(status > 1):
+        raise SourceError(f"event: found {int(status.max())}; a survival curve takes 0 (censored) and 1 (event).")
+    return time, status
 
 
 def at_risk(days: Array, times: ArrayLike) -> Counts:

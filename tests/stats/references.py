@@ -40,3 +40,12 @@ def columns(case: dict[str, Any]) -> tuple[np.ndarray, np.ndarray]:
 def numbers(values: list[float | None]) -> np.ndarray:
     """A list of a reference file, null as NaN."""
     return np.array([np.nan if value is None else value for value in values], dtype=float)
+
+
+def compared(case: dict[str, Any]) -> pd.DataFrame:
+    """Columns time, status, group and those of the file for a comparison of groups (skips when the file is absent)."""
+    if "days" in case:
+        return pd.DataFrame({"time": case["days"], "status": case["status"], "group": case["arm"]})
+    if not (DATA / case["file"]).exists():
+        pytest.skip(f"needs ../shared/reference/r/data/{case['file']}, which is not here")
+    return pd.read_csv(DATA / case["file"])
