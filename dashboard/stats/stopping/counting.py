@@ -101,6 +101,17 @@ def complete_window(cohort: Cohort, cut: int) -> Counted:
 COUNTINGS: dict[str, Callable[[Cohort, int], Counted]] = {"tite": tite, "complete_window": complete_window}
 """The countings a trial definition may name."""
 
+TITLES = {"tite": "time-to-event weights", "complete_window": "complete window"}
+"""What each counting is called within a sentence."""
+
+
+def meets(events: Ints, person_days: Ints, furthest: Ints, window: int) -> Bools:
+    """Whether events meet the guideline among person_days / window; whole numbers, so exact.
+
+    `furthest` is a rule's `reach`: for k = 0, 1, … events the largest amount at which they meet it, 0 for none.
+    """
+    return (furthest[events] > 0) & (person_days <= furthest[events] * window)
+
 
 def _until(cut: int, days: Ints) -> Ints:
     """The distinct days up to the cut in calendar order, and the cut itself once more at the end."""

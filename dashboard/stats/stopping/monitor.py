@@ -6,7 +6,7 @@ from numpy.typing import ArrayLike, NDArray
 from dashboard.errors import ChoiceError
 from dashboard.stats.stopping.binary import BinaryRule
 from dashboard.stats.stopping.boundary import reach
-from dashboard.stats.stopping.counting import COUNTINGS, Cohort, Counted
+from dashboard.stats.stopping.counting import COUNTINGS, Cohort, Counted, meets
 from dashboard.stats.stopping.status import Count, Further, Status
 
 Ints = NDArray[np.int64]
@@ -65,14 +65,9 @@ def _whole(values: ArrayLike) -> Ints:
     return np.asarray(values, dtype=np.int64)
 
 
-def _meets(events: Ints, person_days: Ints, furthest: Ints, window: int) -> NDArray[np.bool_]:
-    """Whether events meet the guideline among person_days / window participants; whole numbers, so exact."""
-    return (furthest[events] > 0) & (person_days <= furthest[events] * window)
-
-
 def _count(counted: Counted, furthest: Ints, window: int) -> Count:
-    met = _meets(counted.events, counted.person_days, furthest, window)
-    enough = _meets(np.arange(len(furthest)), counted.person_days[-1], furthest, window)
+    met = meets(counted.events, counted.person_days, furthest, window)
+    enough = meets(np.arange(len(furthest)), counted.person_days[-1], furthest, window)
     return Count(
         events=int(counted.events[-1]),
         evaluable=float(counted.person_days[-1] / window),
@@ -99,5 +94,5 @@ def _first_met(events: int, person_days: int, gaps: Ints, furthest: Ints, window
     """The smallest number of events, given to the gaps in order, that meets the guideline; None if none."""
     added = np.arange(len(gaps) + 1)
     filled = person_days + np.concatenate([[0], np.cumsum(gaps)])
-    met = _meets(events + added, filled, furthest, window)
+    met = meets(events + added, filled, furthest, window)
     return int(np.argmax(met)) if met.any() else None

@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 
 from dashboard.stats.stopping.binary import BinaryRule
 from dashboard.stats.stopping.boundary import Range, ranges
-
-_TITLES = {"tite": "time-to-event weights", "complete_window": "complete window"}
+from dashboard.stats.stopping.counting import TITLES
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,7 +169,7 @@ class Status:
                 "Participants": [self.participants],
                 "Pending": [self.pending],
                 "of them past the window": [self.elapsed],
-                "Counting": [_TITLES[self.counting]],
+                "Counting": [TITLES[self.counting]],
                 "Complete window: guideline": [_word(self.complete_window)],
                 "Complete window: events": [self.complete_window.events],
                 "Complete window: evaluable": [round(self.complete_window.evaluable)],
