@@ -7,9 +7,9 @@ from dashboard.pages.page import Page, Panel
 from dashboard.stats import notes
 from dashboard.stats.arms import by_arm, together
 from dashboard.stats.stopping import rules
-from dashboard.stats.stopping.binary import BinaryRule
 from dashboard.stats.stopping.board import Watched, board
 from dashboard.stats.stopping.monitor import monitor
+from dashboard.stats.stopping.rule import Rule
 from dashboard.trial.model import Trial
 from dashboard.trial.parts import Guideline
 
@@ -45,9 +45,9 @@ def watched(trial: Trial) -> dict[str, Watched]:
     }
 
 
-def rule(guideline: Guideline) -> BinaryRule:
+def rule(guideline: Guideline) -> Rule:
     """The guideline's calibrated rule."""
-    return rules.named(guideline.rule)(guideline.p0, guideline.p1, guideline.alpha, guideline.planned)
+    return rules.build(guideline.rule, guideline.p0, guideline.p1, guideline.alpha, guideline.planned)
 
 
 def described(guideline: Guideline) -> str:

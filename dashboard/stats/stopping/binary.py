@@ -1,59 +1,50 @@
-"""What every rule on a binary endpoint shares: its parameters, calibration and boundary.
+"""What every rule on a binary endpoint shares: looks, calibration and boundary."""
 
-A family of rules is one file in `rules/`: a frozen dataclass that inherits `BinaryRule` and adds its `family` and
-`statistic(events, n)`, which must not fall with more events and not rise with more participants; where a further
-condition of the family fails, it is minus infinity. Parameters of its own have defaults.
-"""
-
-from abc import ABC, abstractmethod
+from abc import abstractmethod
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
-from typing import ClassVar
+from itertools import groupby, pairwise
+from typing import ClassVar, Literal
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from dashboard.errors import ChoiceError
 from dashboard.stats.stopping import operating
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from dashboard.stats.stopping.rule import Floats, Ints, Rule
 
 _TIE = 1e-9  # statistics closer than this (relative above 1) are the same number up to rounding
 
 
 @dataclass(frozen=True)
-class BinaryRule(ABC):
-    """A one-sided rule on events among participants who count in full.
+class BinaryRule(Rule):
+    """A rule on events among participants who count in full.
 
-    `p0` is the acceptable rate, `p1` the rate it should find, `alpha` the wanted type I error at p0 over all
-    looks, `planned` the largest number of participants, `looks` the numbers of evaluable participants after
-    which one looks (empty: after each). Raises ChoiceError for parameters that make no rule.
+    `looks` are the numbers of evaluable participants after which one looks (empty: after each). A family's
+    `statistic(events, n)` must not fall with more events and not rise with more participants; where a further
+    condition of the family fails, it is minus infinity. Raises ChoiceError for looks that are not possible and
+    for an alpha that no boundary attains.
     """
 
-    family: ClassVar[str]
-    """What the family is called within a sentence."""
+    counts: ClassVar[Literal["participants", "exposure"]] = "participants"
+    twin: ClassVar[str] = "poisson_sprt"
 
-    p0: float
-    p1: float
-    alpha: float
-    planned: int
     looks: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
-        _check(self)
+        super().__post_init__()
+        if self.looks and not _rising_to(self.planned, self.looks):
+            raise ChoiceError(
+                f"looks = {self.looks} is not possible: give rising whole numbers from 1 on, "
+                f"the last one equal to planned = {self.planned}."
+            )
         if not self.looks:
             object.__setattr__(self, "looks", tuple(range(1, self.planned + 1)))
         _ = self.constant  # a rule that cannot be calibrated is not made
 
-    @property
-    def words(self) -> str:
-        """The rule's name within a sentence: its family, and any parameter of its own."""
-        return self.family
-
     @abstractmethod
-    def statistic(self, events: ArrayLike, n: ArrayLike) -> Floats:
+    def statistic(self, events: ArrayLike, n: ArrayLike, /) -> Floats:
         """The number held against the constant; events and n are broadcast."""
 
     @cached_property
@@ -71,14 +62,26 @@ class BinaryRule(ABC):
         asked = np.isin(size, self.looks) | (size > self.planned)
         return np.where(asked, _smallest(self, size, self.constant), size + 1)
 
-    def characteristics(self, *rates: float) -> operating.Characteristics:
-        """Exact operating characteristics at the given true rates; at p0 and p1 when none is given."""
-        return _characteristics(self, rates or (self.p0, self.p1))
+    def furthest(self, participants: int) -> Ints:
+        """For k = 0, 1, … events the largest whole number of participants among whom they meet the guideline."""
+        n = np.arange(1, max(self.planned, participants) + 1)
+        needed = self.boundary(n)
+        possible = needed <= n
+        furthest = np.zeros(len(n) + 1, dtype=np.int64)
+        np.maximum.at(furthest, needed[possible], n[possible])
+        return np.maximum.accumulate(furthest)
 
+    def steps(self) -> Iterator[tuple[int, int, int]]:
+        """Runs of looks with the same number of events; looks that nothing can meet are left out."""
+        needed = zip(self.looks, self.boundary(self.looks).tolist(), strict=True)
+        possible = ((n, events) for n, events in needed if events <= n)
+        for events, run in groupby(possible, key=lambda look: look[1]):
+            sizes = [n for n, _ in run]
+            yield sizes[0], sizes[-1], events
 
-@lru_cache(maxsize=256)
-def _characteristics(rule: BinaryRule, rates: tuple[float, ...]) -> operating.Characteristics:
-    return operating.characteristics(rule.looks, rule.boundary(rule.looks), rates)
+    def operate(self, rates: tuple[float, ...]) -> operating.AtLooks:
+        """Exact operating characteristics at the true rates, looking at `looks`."""
+        return operating.characteristics(self.looks, self.boundary(self.looks), rates)
 
 
 def _smallest(rule: BinaryRule, n: Ints, constant: float) -> Ints:
@@ -136,22 +139,6 @@ def _calibrated(rule: BinaryRule) -> float:
         else:
             low = middle + 1
     return float(candidates[low])
-
-
-def _check(rule: BinaryRule) -> None:
-    for name in ("p0", "p1", "alpha"):
-        value = getattr(rule, name)
-        if not 0 < value < 1:
-            raise ChoiceError(f"{name} = {value:g} is not possible: give a number above 0 and below 1.")
-    if rule.p1 <= rule.p0:
-        raise ChoiceError(f"p1 = {rule.p1:g} is not possible: give a rate above p0 = {rule.p0:g} and below 1.")
-    if rule.planned < 1:
-        raise ChoiceError(f"planned = {rule.planned} is not possible: give at least 1 participant.")
-    if rule.looks and not _rising_to(rule.planned, rule.looks):
-        raise ChoiceError(
-            f"looks = {rule.looks} is not possible: give rising whole numbers from 1 on, "
-            f"the last one equal to planned = {rule.planned}."
-        )
 
 
 def _rising_to(planned: int, looks: tuple[int, ...]) -> bool:

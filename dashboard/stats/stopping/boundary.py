@@ -1,46 +1,43 @@
-"""A rule's boundary as it is read: by ranges of participants, or by number of events."""
+"""A rule's boundary as it is read: by ranges of participants or exposure, or by number of events."""
 
 from dataclasses import dataclass
-from itertools import groupby
+from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.stats.stopping.binary import BinaryRule
-
-Ints = NDArray[np.int64]
+from dashboard.stats.stopping.rule import Rule
 
 
 @dataclass(frozen=True)
 class Range:
-    """Among `first` to `last` evaluable participants `events` events meet the guideline."""
+    """From `first` to `last` evaluable participants `events` events meet the guideline.
 
-    first: int
-    last: int
+    Of exposure, in units of the window: above `first` and up to `last`.
+    """
+
+    first: float
+    last: float
     events: int
 
     def __str__(self) -> str:
-        """As in a protocol's table: "6–15: 3"."""
-        size = f"{self.first}–{self.last}" if self.last > self.first else f"{self.first}"
+        """As in a protocol's table: "6–15: 3"; exposure to one decimal: "4.1–8.7: 3"."""
+        size = f"{_shown(self.first)}–{_shown(self.last)}" if self.last > self.first else _shown(self.first)
         return f"{size}: {self.events}"
 
 
-def ranges(rule: BinaryRule) -> tuple[Range, ...]:
-    """The boundary table of a rule over its looks; looks that nothing can meet are left out."""
-    needed = zip(rule.looks, rule.boundary(rule.looks).tolist(), strict=True)
-    possible = [(n, events) for n, events in needed if events <= n]
-    grouped = [(events, [n for n, _ in rows]) for events, rows in groupby(possible, key=lambda row: row[1])]
-    return tuple(Range(sizes[0], sizes[-1], events) for events, sizes in grouped)
+def ranges(rule: Rule) -> tuple[Range, ...]:
+    """The boundary table of a rule up to its planned end."""
+    return tuple(Range(*step) for step in rule.steps())
 
 
-def reach(rule: BinaryRule, participants: int) -> Ints:
-    """For k = 0, 1, … events the largest whole number of participants among whom k events meet the guideline.
+def reach(rule: Rule, participants: int) -> NDArray[Any]:
+    """For k = 0, 1, … events the largest amount at which k events meet the guideline, 0 where they never do.
 
-    0 where k events never meet it. Covers `planned` or `participants`, whichever is more.
+    Whole participants, or exposure in units of the window, as the rule counts. Covers `planned` or
+    `participants`, whichever is more.
     """
-    n = np.arange(1, max(rule.planned, participants) + 1)
-    needed = rule.boundary(n)
-    possible = needed <= n
-    furthest = np.zeros(len(n) + 1, dtype=np.int64)
-    np.maximum.at(furthest, needed[possible], n[possible])
-    return np.maximum.accumulate(furthest)
+    return rule.furthest(participants)
+
+
+def _shown(amount: float) -> str:
+    return f"{amount:.1f}" if isinstance(amount, float) else f"{amount}"

@@ -5,6 +5,7 @@ participant more moves it by an event with the true rate; at a look the states a
 Schultz JR et al. Multiple-stage procedures for drug screening. Biometrics 1973;29:293-300.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import prod
@@ -17,20 +18,30 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Characteristics:
-    """Operating characteristics at the true `rates` (R), for `looks` (L) after each of which one looks.
+class Characteristics(ABC):
+    """What a boundary does at the true `rates` (R).
 
-    `crossing` (R, L) is the chance to meet the guideline first at a look; `probability` (R) at any look;
-    `participants` and `events` (R) are those expected when following stops at the look that meets it,
-    or at the last look.
+    `crossing` (R, L) is the chance to meet the guideline first at each of L points: looks, or numbers of events;
+    `probability` (R) at any of them; `events` (R) are those expected when following stops at the point that
+    meets it, or at the planned end.
     """
 
     rates: Floats
-    looks: NDArray[np.int64]
     crossing: Floats
     probability: Floats
-    participants: Floats
     events: Floats
+
+    @abstractmethod
+    def table(self) -> pd.DataFrame:
+        """One row a rate."""
+
+
+@dataclass(frozen=True, eq=False)
+class AtLooks(Characteristics):
+    """Of a boundary on participants: `looks` (L) after each of which one looks, `participants` (R) expected."""
+
+    looks: NDArray[np.int64]
+    participants: Floats
 
     def table(self) -> pd.DataFrame:
         """One row a rate."""
@@ -44,7 +55,7 @@ class Characteristics:
         )
 
 
-def characteristics(looks: ArrayLike, boundary: ArrayLike, rates: ArrayLike) -> Characteristics:
+def characteristics(looks: ArrayLike, boundary: ArrayLike, rates: ArrayLike) -> AtLooks:
     """Exact operating characteristics of `boundary` (events needed at each of `looks`) at the true `rates`.
 
     `looks` are rising numbers of participants; a boundary above its look means that nothing meets it there.
@@ -55,7 +66,7 @@ def characteristics(looks: ArrayLike, boundary: ArrayLike, rates: ArrayLike) -> 
     crossing = np.stack(list(_crossings(sizes, np.asarray(boundary, dtype=np.int64), true)), axis=1)
     probability = crossing.sum(axis=1)
     participants = crossing @ sizes + (1 - probability) * sizes[-1]
-    return Characteristics(true, sizes, crossing, probability, participants, true * participants)
+    return AtLooks(true, crossing, probability, true * participants, sizes, participants)
 
 
 def probability(looks: ArrayLike, boundary: ArrayLike, rate: float) -> float:

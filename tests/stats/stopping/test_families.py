@@ -98,19 +98,19 @@ def test_maxsprt_takes_the_observed_rate_for_the_alternative() -> None:
 
 
 def test_the_posterior_of_a_flat_prior_after_one_event_is_a_triangle() -> None:
-    """Beta(2, 1) below 1/5: 1/25. With the prior at p0 = 1/5 worth 5: Beta(2, 4), 1 - (4/5)^5 - 5 (1/5) (4/5)^4."""
-    assert BetaBinomial(0.2, 0.4, 0.1, 30, mean=0.5).statistic(1, 1) == pytest.approx(np.log(25), abs=1e-14)
+    """Beta(2, 1) below 1/5: 1/25. With the default prior, at p0 = 1/5 worth 5: Beta(2, 4), 1 - (4/5)^5 - 5 (1/5) (4/5)^4."""
+    assert BetaBinomial(0.2, 0.4, 0.1, 30, weight=2, mean=0.5).statistic(1, 1) == pytest.approx(np.log(25), abs=1e-14)
     below = 1 - 0.8**5 - 0.8**4
-    assert BetaBinomial(0.2, 0.4, 0.1, 30, weight=5).statistic(1, 1) == pytest.approx(-np.log(below), abs=1e-14)
+    assert BetaBinomial(0.2, 0.4, 0.1, 30).statistic(1, 1) == pytest.approx(-np.log(below), abs=1e-14)
 
 
 def test_the_inequality_of_chen_and_chaloner_is_strict() -> None:
     """Flat prior, one of 2: Beta(2, 2) has exactly half above 1/2, which is not above one half."""
-    rule = ChenChaloner(0.25, 0.5, 0.7, 4, mean=0.5, nu=0.5)
+    rule = ChenChaloner(0.25, 0.5, 0.7, 4, weight=2, mean=0.5, nu=0.5)
     assert rule.statistic(1, 2) == -np.inf
     assert rule.boundary([1, 2, 3, 4]).tolist() == [1, 2, 2, 3]
-    assert BetaBinomial(0.25, 0.5, 0.7, 4, mean=0.5).boundary([1, 2, 3, 4]).tolist() == [1, 1, 1, 1]
-    just_below = ChenChaloner(0.25, 0.5, 0.7, 4, mean=0.5, nu=0.499)
+    assert BetaBinomial(0.25, 0.5, 0.7, 4, weight=2, mean=0.5).boundary([1, 2, 3, 4]).tolist() == [1, 1, 1, 1]
+    just_below = ChenChaloner(0.25, 0.5, 0.7, 4, weight=2, mean=0.5, nu=0.499)
     assert just_below.boundary([1, 2]).tolist() == [1, 1]
 
 
@@ -148,7 +148,7 @@ def test_own_parameters_that_make_no_rule_are_answered_with_what_is_possible(
 
 def test_a_rule_is_named_with_its_own_parameters() -> None:
     assert WangTsiatis(0.1, 0.3, 0.1, 40).words == "Wang–Tsiatis rule (delta 0.25)"
-    prior = "(prior mean 10%, worth 2 participants"
+    prior = "(prior mean 10%, worth 5 participants"
     assert BetaBinomial(0.1, 0.3, 0.1, 40).words == f"Bayesian beta-binomial rule {prior})"
     second = "; chance above 0.2 of a rate above 30%)"
     assert ChenChaloner(0.1, 0.3, 0.1, 40).words == f"Bayesian rule of Chen and Chaloner {prior}{second}"

@@ -8,7 +8,8 @@ from numpy.typing import ArrayLike
 from scipy import special
 
 from dashboard.errors import ChoiceError
-from dashboard.stats.stopping.binary import BinaryRule, Floats
+from dashboard.stats.stopping.binary import BinaryRule
+from dashboard.stats.stopping.rule import Floats
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,9 @@ class BetaBinomial(BinaryRule):
     """
 
     family: ClassVar[str] = "Bayesian beta-binomial rule"
+    twin: ClassVar[str] = "gamma_poisson"
 
-    weight: float = 2.0
+    weight: float = 5.0
     mean: float | None = None
 
     def __post_init__(self) -> None:
@@ -44,7 +46,7 @@ class BetaBinomial(BinaryRule):
         """The family and its prior."""
         return f"{self.family} (prior mean {100 * self._prior_mean:g}%, worth {self.weight:g} participants)"
 
-    def statistic(self, events: ArrayLike, n: ArrayLike) -> Floats:
+    def statistic(self, events: ArrayLike, n: ArrayLike, /) -> Floats:
         """-log P(rate <= p0 | y events among n): 3 stands for a posterior probability of 1 - exp(-3) above p0.
 
         A probability below the smallest normal number counts as that number.

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from scipy import special
 
 from dashboard.errors import ChoiceError
-from dashboard.stats.stopping.binary import Floats
+from dashboard.stats.stopping.rule import Floats
 from dashboard.stats.stopping.rules.beta_binomial import BetaBinomial
 
 _TIE = 1e-12  # probabilities this close, relatively, are equal up to rounding
@@ -43,7 +43,7 @@ class ChenChaloner(BetaBinomial):
         prior = super().words.removesuffix(")")
         return f"{prior}; chance above {self.nu:g} of a rate above {100 * self.p1:g}%)"
 
-    def statistic(self, events: ArrayLike, n: ArrayLike) -> Floats:
+    def statistic(self, events: ArrayLike, n: ArrayLike, /) -> Floats:
         """-log P(rate <= p0 | data) where P(rate > p1 | data) > nu, minus infinity elsewhere."""
         a, b = self._posterior(events, n)
         high = special.betainc(b, a, 1 - self.p1)  # the upper tail, in a tenth of betaincc's time

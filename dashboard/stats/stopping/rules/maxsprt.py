@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
-from dashboard.stats.stopping.binary import BinaryRule, Floats
+from dashboard.stats.stopping.binary import BinaryRule
+from dashboard.stats.stopping.rule import Floats
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,9 @@ class MaxSprt(BinaryRule):
     """
 
     family: ClassVar[str] = "maximised sequential probability ratio test"
+    twin: ClassVar[str] = "poisson_maxsprt"
 
-    def statistic(self, events: ArrayLike, n: ArrayLike) -> Floats:
+    def statistic(self, events: ArrayLike, n: ArrayLike, /) -> Floats:
         """y log(y / (n p0)) + (n - y) log((n - y) / (n (1 - p0))) where y > n p0, else 0."""
         y, size = np.asarray(events, dtype=float), np.asarray(n, dtype=float)
         none = size - y

@@ -6,7 +6,8 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import ArrayLike
 
-from dashboard.stats.stopping.binary import BinaryRule, Floats
+from dashboard.stats.stopping.binary import BinaryRule
+from dashboard.stats.stopping.rule import Floats
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,9 @@ class OBrienFleming(BinaryRule):
     """
 
     family: ClassVar[str] = "O'Brien–Fleming rule"
+    twin: ClassVar[str] = "poisson_obrien_fleming"
 
-    def statistic(self, events: ArrayLike, n: ArrayLike) -> Floats:
+    def statistic(self, events: ArrayLike, n: ArrayLike, /) -> Floats:
         """(y - n p0) / sqrt(N p0 (1 - p0))."""
         y, size = np.asarray(events, dtype=float), np.asarray(n, dtype=float)
         score: Floats = (y - size * self.p0) / np.sqrt(self.planned * self.p0 * (1 - self.p0))

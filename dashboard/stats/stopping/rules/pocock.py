@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
-from dashboard.stats.stopping.binary import BinaryRule, Floats
+from dashboard.stats.stopping.binary import BinaryRule
+from dashboard.stats.stopping.rule import Floats
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,9 @@ class Pocock(BinaryRule):
     """
 
     family: ClassVar[str] = "Pocock rule on the exact binomial p-value"
+    twin: ClassVar[str] = "poisson_pocock"
 
-    def statistic(self, events: ArrayLike, n: ArrayLike) -> Floats:
+    def statistic(self, events: ArrayLike, n: ArrayLike, /) -> Floats:
         """-log P(Bin(n, p0) >= y); a p-value below the smallest normal number counts as that number."""
         y, size = np.asarray(events, dtype=float), np.asarray(n, dtype=float)
         tail = special.betainc(y, size - y + 1, self.p0)

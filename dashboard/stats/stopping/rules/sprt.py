@@ -6,7 +6,8 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import ArrayLike
 
-from dashboard.stats.stopping.binary import BinaryRule, Floats
+from dashboard.stats.stopping.binary import BinaryRule
+from dashboard.stats.stopping.rule import Floats
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Sprt(BinaryRule):
 
     family: ClassVar[str] = "truncated sequential probability ratio test"
 
-    def statistic(self, events: ArrayLike, n: ArrayLike) -> Floats:
+    def statistic(self, events: ArrayLike, n: ArrayLike, /) -> Floats:
         """Log-likelihood ratio: y log(p1 / p0) + (n - y) log((1 - p1) / (1 - p0)) of y events among n."""
         y, size = np.asarray(events, dtype=float), np.asarray(n, dtype=float)
         event, none = np.log(self.p1 / self.p0), np.log((1 - self.p1) / (1 - self.p0))

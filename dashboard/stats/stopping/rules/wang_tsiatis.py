@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from dashboard.errors import ChoiceError
-from dashboard.stats.stopping.binary import BinaryRule, Floats
+from dashboard.stats.stopping.binary import BinaryRule
+from dashboard.stats.stopping.rule import Floats
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class WangTsiatis(BinaryRule):
     """
 
     family: ClassVar[str] = "Wang–Tsiatis rule"
+    twin: ClassVar[str] = "poisson_wang_tsiatis"
 
     delta: float = 0.25
 
@@ -37,7 +39,7 @@ class WangTsiatis(BinaryRule):
         """The family and its delta."""
         return f"{self.family} (delta {self.delta:g})"
 
-    def statistic(self, events: ArrayLike, n: ArrayLike) -> Floats:
+    def statistic(self, events: ArrayLike, n: ArrayLike, /) -> Floats:
         """(n / N)^(1/2 - delta) (y - n p0) / sqrt(n p0 (1 - p0))."""
         y, size = np.asarray(events, dtype=float), np.asarray(n, dtype=float)
         score = (y - size * self.p0) / np.sqrt(size * self.p0 * (1 - self.p0))
