@@ -12,7 +12,7 @@ from dashboard.stats.stopping.rule import Rule
 RULES = tuple(sorted(module.name for module in iter_modules(__path__)))
 """The names a trial definition may use: the file names of this folder."""
 
-_DESIGN = ("p0", "p1", "alpha", "planned", "looks")
+_DESIGN = ("p0", "p1", "alpha", "planned", "looks")  # the fields a family does not add
 
 
 def named(name: str) -> type[Rule]:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
-from dashboard.errors import ChoiceError
+from dashboard.stats.stopping import prior
 from dashboard.stats.stopping.binary import BinaryRule
 from dashboard.stats.stopping.rule import Floats
 
@@ -31,20 +31,17 @@ class BetaBinomial(BinaryRule):
     family: ClassVar[str] = "Bayesian beta-binomial rule"
     twin: ClassVar[str] = "gamma_poisson"
 
-    weight: float = 5.0
+    weight: float = prior.WEIGHT
     mean: float | None = None
 
     def __post_init__(self) -> None:
-        if not 0 < self.weight < np.inf:
-            raise ChoiceError(f"weight = {self.weight:g} is not possible: give a number of participants above 0.")
-        if self.mean is not None and not 0 < self.mean < 1:
-            raise ChoiceError(f"mean = {self.mean:g} is not possible: give a rate above 0 and below 1.")
+        prior.check(self.weight, self.mean)
         super().__post_init__()
 
     @property
     def words(self) -> str:
         """The family and its prior."""
-        return f"{self.family} (prior mean {100 * self._prior_mean:g}%, worth {self.weight:g} participants)"
+        return f"{self.family} ({prior.words(self.weight, self._prior_mean)})"
 
     def statistic(self, events: ArrayLike, n: ArrayLike, /) -> Floats:
         """-log P(rate <= p0 | y events among n): 3 stands for a posterior probability of 1 - exp(-3) above p0.

@@ -1,0 +1,60 @@
+"""Bayesian gamma-Poisson rule with a calibrated threshold."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy import special
+
+from dashboard.stats.stopping import prior
+from dashboard.stats.stopping.exposure import ExposureRule
+from dashboard.stats.stopping.poisson import hazard
+from dashboard.stats.stopping.rule import Floats
+
+
+@dataclass(frozen=True)
+class GammaPoisson(ExposureRule):
+    """The guideline is met where P(rate > p0 | k events in exposure u) reaches a threshold.
+
+    Before the trial the events per window have a gamma distribution with shape weight x h and rate weight: `weight` is
+    the number of participants followed through the window that the prior is worth, h = -log(1 - mean) its mean,
+    `mean` (p0 where None) the share with an event within the window. After k events in exposure u the shape is
+    weight x h + k and the rate weight + u. The threshold on the posterior probability is the one whose exact type I
+    error up to the horizon is alpha; p1 is used for the power only.
+    Raises ChoiceError for a weight that is not positive and for a mean outside 0 to 1.
+
+    Zhu L, Yao B, Xia HA, Jiang Q. Statistical monitoring of safety in clinical trials.
+    Stat Biopharm Res 2016;8:88-105 (gamma prior on the rate).
+    Martens MJ, Logan BR. Statistical rules for safety monitoring in clinical trials. Clin Trials 2024;21:152-161
+    (calibration of the threshold).
+    """
+
+    family: ClassVar[str] = "Bayesian gamma-Poisson rule on exposure"
+    twin: ClassVar[str] = "beta_binomial"
+
+    weight: float = prior.WEIGHT
+    mean: float | None = None
+
+    def __post_init__(self) -> None:
+        prior.check(self.weight, self.mean)
+        super().__post_init__()
+
+    @property
+    def words(self) -> str:
+        """The family and its prior."""
+        return f"{self.family} ({prior.words(self.weight, self._prior_mean)})"
+
+    def statistic(self, events: ArrayLike, exposure: ArrayLike, /) -> Floats:
+        """-log P(rate <= p0 | k events in exposure u): 3 stands for a posterior probability of 1 - exp(-3) above p0.
+
+        A probability below the smallest normal number counts as that number.
+        """
+        shape = self.weight * float(hazard(self._prior_mean)) + np.asarray(events, dtype=float)
+        below = special.gammainc(shape, (self.weight + np.asarray(exposure, dtype=float)) * self.hazard)
+        evidence: Floats = -np.log(np.maximum(below, np.finfo(float).tiny))
+        return evidence
+
+    @property
+    def _prior_mean(self) -> float:
+        return self.p0 if self.mean is None else self.mean
