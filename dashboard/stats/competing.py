@@ -16,6 +16,7 @@ from dashboard.stats.survival import (
     Curve,
     Landmark,
     at_risk,
+    checked,
     landmark,
     landmark_table,
     observed,
@@ -113,12 +114,7 @@ def aalen_johansen(
     of R's survfit; limits are log(-log). With nobody everything is NaN.
     Raises SourceError for missing or negative days and for a cause that `causes` does not name.
     """
-    time, codes = observed(days, cause, "cause")
-    if np.any(codes > len(causes)):
-        raise SourceError(
-            f"cause: found {int(codes.max())}, but there are {len(causes)} ({', '.join(causes)}). "
-            "The endpoint's causes in the trial definition and in the source must agree."
-        )
+    time, codes = observed(*checked_causes(days, cause, causes), "cause")
     steps = _steps(time, codes, len(causes))
     ended = bool(len(time)) and bool(steps.risk[-1] == steps.failed[-1])
     curves = {name: _cause_curve(steps, k) for k, name in enumerate(causes)}
@@ -126,6 +122,17 @@ def aalen_johansen(
     read = [landmark(name, curve, time, day, ended) for name, curve in curves.items() for day in landmarks]
     read += [landmark(FREE, free, time, day, ended) for day in landmarks]
     return CumulativeIncidence(len(time), time, tuple(causes), curves, free, tuple(read))
+
+
+def checked_causes(days: ArrayLike, cause: ArrayLike, causes: Sequence[str]) -> tuple[Array, Counts]:
+    """Days and causes (n,) as they came; raises SourceError as `aalen_johansen` does."""
+    time, codes = checked(days, cause, "cause")
+    if np.any(codes > len(causes)):
+        raise SourceError(
+            f"cause: found {int(codes.max())}, but there are {len(causes)} ({', '.join(causes)}). "
+            "The endpoint's causes in the trial definition and in the source must agree."
+        )
+    return time, codes
 
 
 def landmark_difference(earlier: Landmarked, later: Landmarked, level: float = 0.95) -> LandmarkDifferences:
