@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from dashboard.stats.arms import by_arm, together
-from dashboard.stats.stopping.binary import BinaryRule
+from dashboard.stats.stopping import operating
 from dashboard.stats.stopping.monitor import monitor
+from dashboard.stats.stopping.rule import Rule
 from dashboard.stats.stopping.status import Status
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -24,7 +25,7 @@ class Watched:
     """
 
     title: str
-    rule: BinaryRule
+    rule: Rule
     window: int
     counting: str
     pooled: bool
@@ -58,6 +59,40 @@ class Board:
     entries: tuple[Entry, ...]
 
     @property
+    def chance_one_arm(self) -> float:
+        """The chance that at least one of the guidelines is met, each looked at in one group of its own.
+
+        Every true rate at its p0, the guidelines independent, complete windows: exact. Guidelines on the same
+        participants are not independent: their chance is another, at most the sum of their errors.
+        """
+        return operating.chance_of_any(*(entry.status.type_one for entry in self._each_once))
+
+    @property
+    def chance_all(self) -> float:
+        """The same chance over every guideline in every arm it watches."""
+        return operating.chance_of_any(*(entry.status.type_one for entry in self.entries))
+
+    @property
+    def by_chance(self) -> str:
+        """The two chances in a sentence for the board's foot; empty without a guideline."""
+        once = self._each_once
+        if not once:
+            return ""
+        if len(once) == 1:
+            lead = f"The guideline has a {once[0].status.type_one:.0%} chance to be met although the true rate is at p0"
+        else:
+            lead = f"{len(once)} independent guidelines {_errors(once)} give a {self.chance_one_arm:.0%} chance that "
+            lead += "at least one is met although every true rate is at its p0"
+        if len(self.entries) == len(once):
+            return f"{lead} (exact, complete windows)."
+        watched = f"{len(self.entries)} pairs of guideline and arm watched here"
+        return f"{lead}; over the {watched} the chance is {self.chance_all:.0%} (exact, complete windows)."
+
+    @property
+    def _each_once(self) -> tuple[Entry, ...]:
+        return tuple({entry.name: entry for entry in reversed(self.entries)}.values())[::-1]
+
+    @property
     def met(self) -> tuple[Entry, ...]:
         """Those that are met."""
         return tuple(entry for entry in self.entries if entry.status.met)
@@ -87,6 +122,12 @@ class Board:
             row.insert(1, "Arm", entry.arm)
             tables.append(row)
         return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame({"Guideline": []})
+
+
+def _errors(entries: tuple[Entry, ...]) -> str:
+    """ "at 10%", or "at 5% to 10%": the exact type I errors."""
+    percent = sorted(round(100 * entry.status.type_one) for entry in entries)
+    return f"at {percent[0]}%" if percent[0] == percent[-1] else f"at {percent[0]}% to {percent[-1]}%"
 
 
 def board(

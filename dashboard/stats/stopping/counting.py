@@ -1,11 +1,13 @@
 """How participants and events are counted towards a guideline at a calendar day.
 
-Two countings exist. Counting a participant with an event at once and the others only after their window
-(early counting) inflates the type I error two- to sixfold and is therefore not among them.
+Three countings exist: two count participants, one counts exposure. Counting a participant with an event at once
+and the others only after their window (early counting) inflates the type I error two- to sixfold and is therefore
+not among them.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +20,9 @@ Bools = NDArray[np.bool_]
 class Cohort:
     """One arm's participants: day of entry (calendar), follow-up or time of event from entry, and cause.
 
-    `cause` is 0 for follow-up that ended without event, 1 for the guideline's event, above 1 for a competing
-    one. The `window` includes its last day. Whole days throughout.
+    Arrays of one shape; the sums are over a single row of participants. `cause` is 0 for follow-up that ended without
+    event, 1 for the guideline's event, above 1 for a competing one. The `window` includes its last day. Whole days
+    throughout.
     """
 
     entered: Ints
@@ -41,26 +44,41 @@ class Cohort:
         """Entered by that calendar day."""
         return self.entered <= day
 
+    def only(self, those: Bools) -> "Cohort":
+        """Some of the participants."""
+        return Cohort(self.entered[those], self.days[those], self.cause[those], self.window)
+
+    def pending(self, day: int) -> Bools:
+        """Entered by that calendar day, without event, competing event or complete follow-up."""
+        return (self.followed(day) < self.window) & self.present(day)
+
+    def at_risk(self, day: int) -> Ints:
+        """Days of each participant's window followed without event, 0 to `window`, at a calendar day.
+
+        Follow-up counts up to the calendar day, an event or competing event, or the last assessment, where it stays
+        for those who are lost.
+        """
+        return np.clip(np.minimum(self.days, day - self.entered), 0, self.window)
+
     def followed(self, day: int) -> Ints:
         """Days counted of each participant's window, 0 to `window`, at a calendar day.
 
-        An event or competing event completes the window from its date on. Without one, follow-up counts up to
-        the calendar day or to the last assessment, where it stays for those who are lost.
+        As `at_risk`, but an event or competing event completes the window from its date on.
         """
-        elapsed = day - self.entered
-        full = self.settled & (elapsed >= self.days)
-        return np.where(full, self.window, np.clip(np.minimum(self.days, elapsed), 0, self.window))
+        return np.where(self.settled & (day - self.entered >= self.days), self.window, self.at_risk(day))
+
+    def days_at_risk(self, day: Ints) -> Ints:
+        """The sum of `at_risk` over all participants, at each of several calendar days.
+
+        A participant adds a day for each day from entry to the end of follow-up: two running sums over calendar
+        days, however many participants.
+        """
+        return _since(day, self.entered) - _since(day, self.entered + np.clip(self.days, 0, self.window))
 
     def person_days(self, day: Ints) -> Ints:
-        """The sum of `followed` over all participants, at each of several calendar days.
-
-        A participant adds a day for each day from entry to the end of follow-up, and at an event or competing
-        event what the window still lacks: three running sums over calendar days, however many participants.
-        """
-        ends = np.clip(self.days, 0, self.window)
-        lacking = (self.window - ends)[self.settled]
-        completed = _up_to(day, (self.entered + self.days)[self.settled], lacking)
-        return _since(day, self.entered) - _since(day, self.entered + ends) + completed
+        """The sum of `followed` over all participants, at each of several calendar days."""
+        lacking = (self.window - np.clip(self.days, 0, self.window))[self.settled]
+        return self.days_at_risk(day) + _up_to(day, (self.entered + self.days)[self.settled], lacking)
 
     def failures(self, day: Ints) -> Ints:
         """Number of the guideline's events that had happened by each calendar day."""
@@ -78,7 +96,7 @@ class Cohort:
 
 @dataclass(frozen=True, eq=False)
 class Counted:
-    """At each of several calendar days the cumulative `events`, and the evaluable times the window."""
+    """At each of several calendar days the cumulative `events`, and the evaluable (or exposure) times the window."""
 
     day: Ints
     events: Ints
@@ -98,19 +116,39 @@ def complete_window(cohort: Cohort, cut: int) -> Counted:
     return Counted(day, failed, closed * cohort.window)
 
 
-COUNTINGS: dict[str, Callable[[Cohort, int], Counted]] = {"tite": tite, "complete_window": complete_window}
+def exposure(cohort: Cohort, cut: int) -> Counted:
+    """Days at risk within the window, nobody's filled up, at each event and at the cut."""
+    day = _until(cut, (cohort.entered + cohort.days)[cohort.failed])
+    return Counted(day, cohort.failures(day), cohort.days_at_risk(day))
+
+
+COUNTINGS: dict[str, Callable[[Cohort, int], Counted]] = {
+    "tite": tite,
+    "complete_window": complete_window,
+    "exposure": exposure,
+}
 """The countings a trial definition may name."""
 
-TITLES = {"tite": "time-to-event weights", "complete_window": "complete window"}
+COUNTS = {"tite": "participants", "complete_window": "participants", "exposure": "exposure"}
+"""What a rule must count to be monitored with each counting."""
+
+TITLES = {"tite": "time-to-event weights", "complete_window": "complete window", "exposure": "exposure"}
 """What each counting is called within a sentence."""
 
 
-def meets(events: Ints, person_days: Ints, furthest: Ints, window: int) -> Bools:
-    """Whether events meet the guideline among person_days / window; whole numbers, so exact.
+def possible(counts: str) -> tuple[str, ...]:
+    """The countings for a rule that counts "participants" or "exposure"."""
+    return tuple(name for name in COUNTINGS if COUNTS[name] == counts)
+
+
+def meets(events: Ints, person_days: Ints, furthest: NDArray[Any], window: int) -> Bools:
+    """Whether events meet the guideline among person_days / window; exact where the rule counts participants.
 
     `furthest` is a rule's `reach`: for k = 0, 1, … events the largest amount at which they meet it, 0 for none.
     """
-    return (furthest[events] > 0) & (person_days <= furthest[events] * window)
+    most = furthest[events]
+    met: Bools = (most > 0) & (person_days <= most * window)
+    return met
 
 
 def _until(cut: int, days: Ints) -> Ints:

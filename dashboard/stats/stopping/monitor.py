@@ -4,10 +4,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from dashboard.errors import ChoiceError
-from dashboard.stats.stopping.binary import BinaryRule
+from dashboard.stats.stopping import rules
 from dashboard.stats.stopping.boundary import reach
-from dashboard.stats.stopping.counting import COUNTINGS, Cohort, Counted, meets
-from dashboard.stats.stopping.status import Count, Further, Status
+from dashboard.stats.stopping.counting import COUNTINGS, COUNTS, Cohort, Counted, meets, possible
+from dashboard.stats.stopping.rule import Rule
+from dashboard.stats.stopping.status import Count, Further, Outlook, Status
 
 Ints = NDArray[np.int64]
 
@@ -19,7 +20,7 @@ def monitor(
     cut: ArrayLike,
     cut_on: ArrayLike = (),
     *,
-    rule: BinaryRule,
+    rule: Rule,
     window: int,
     counting: str = "tite",
 ) -> Status:
@@ -28,26 +29,20 @@ def monitor(
     `entered` is the calendar day of time zero and `cut` (the same on each row) that of the cut-off, both in days
     from the first randomisation; `cut_on` (the same on each row, or empty) is the date of the cut-off.
     `days` is the follow-up, or the time of the event, from time zero; `cause` 0 censored, 1 the guideline's event,
-    2 a competing event. k events meet the guideline if the evaluable number, which may be fractional, is at most
-    the largest whole number at which k events meet it; it is met if that was so at any event, in calendar order,
-    of the path up to the cut. `counting` is the leading one; the other is always computed beside it.
-    Raises ChoiceError for a counting that does not exist and for a window below one day.
+    2 a competing event. k events meet the guideline if the evaluable number (or the exposure, in units of the
+    window), which may be fractional, is at most the largest at which k events meet it; it is met if that was so at
+    any event, in calendar order, of the path up to the cut. `counting` is the leading one; the complete-window
+    count (by the rule's binary twin where exposure leads) and time-to-event weights are computed beside it.
+    Raises ChoiceError for a counting that does not exist or does not suit the rule, and for a window below one day.
     """
-    if counting not in COUNTINGS:
-        raise ChoiceError(
-            f"Counting {counting!r} is not possible; choose one of {', '.join(COUNTINGS)}. "
-            "Counting failures early cannot be configured: it multiplies the type I error."
-        )
-    if window < 1:
-        raise ChoiceError(f"window = {window} is not possible: give at least 1 day.")
-    cohort = Cohort(_whole(entered), _whole(days), _whole(cause), window)
-    today = int(_whole(cut).max(initial=0))
+    check(rule, window, counting)
+    cohort = Cohort(whole(entered), whole(days), whole(cause), window)
+    today = int(whole(cut).max(initial=0))
     dates = np.asarray(cut_on, dtype="datetime64[D]")
-    furthest = reach(rule, len(cohort.entered))
-    counted = {name: count(cohort, today) for name, count in COUNTINGS.items()}
-    followed = cohort.followed(today)
-    pending = (followed < window) & cohort.present(today)
-    gaps = window - followed[pending] if counting == "tite" else np.full(pending.sum(), window)
+    beside = dict.fromkeys((*possible(rule.counts), "complete_window"))
+    counts = {name: count(cohort, today, rule, name) for name in beside}
+    pending = cohort.pending(today)
+    outlooks = [_outlook(cohort, today, rule, counting, counts[counting].met, fails) for fails in (True, False)]
     return Status(
         rule=rule,
         window=window,
@@ -56,19 +51,41 @@ def monitor(
         participants=int(cohort.present(today).sum()),
         pending=int(pending.sum()),
         elapsed=int((pending & (today - cohort.entered >= window)).sum()),
-        counts={name: _count(value, furthest, window) for name, value in counted.items()},
-        further=_further(counted[counting], gaps, furthest, window),
+        counts=counts,
+        further=_further(cohort, today, rule, counting),
+        if_all=outlooks[0],
+        if_none=outlooks[1],
     )
 
 
-def _whole(values: ArrayLike) -> Ints:
+def check(rule: Rule, window: int, counting: str) -> None:
+    """Raise ChoiceError for a counting that does not exist or does not suit the rule, and a window below one day."""
+    if counting not in possible(rule.counts):
+        raise ChoiceError(
+            f"Counting {counting!r} is not possible with a rule on {rule.counts}; choose one of "
+            f"{', '.join(possible(rule.counts))}. "
+            "Counting failures early cannot be configured: it multiplies the type I error."
+        )
+    if window < 1:
+        raise ChoiceError(f"window = {window} is not possible: give at least 1 day.")
+
+
+def count(cohort: Cohort, today: int, rule: Rule, counting: str) -> Count:
+    """A cohort's count at a calendar day, by the rule or, where the counting does not suit it, by its twin."""
+    fitting = rule if COUNTS[counting] == rule.counts else rules.twin(rule)
+    return _count(COUNTINGS[counting](cohort, today), reach(fitting, len(cohort.entered)), cohort.window, counting)
+
+
+def whole(values: ArrayLike) -> Ints:
+    """Whole days or codes, as an array."""
     return np.asarray(values, dtype=np.int64)
 
 
-def _count(counted: Counted, furthest: Ints, window: int) -> Count:
+def _count(counted: Counted, furthest: NDArray[np.generic], window: int, counting: str) -> Count:
     met = meets(counted.events, counted.person_days, furthest, window)
     enough = meets(np.arange(len(furthest)), counted.person_days[-1], furthest, window)
     return Count(
+        counting=counting,
         events=int(counted.events[-1]),
         evaluable=float(counted.person_days[-1] / window),
         path_day=counted.day[:-1],
@@ -80,17 +97,41 @@ def _count(counted: Counted, furthest: Ints, window: int) -> Count:
     )
 
 
-def _further(counted: Counted, gaps: Ints, furthest: Ints, window: int) -> Further | None:
-    """Further events that meet the guideline now; each fills a pending participant's gap in follow-up."""
-    least = np.sort(gaps)
+def _outlook(cohort: Cohort, today: int, rule: Rule, counting: str, already: bool, fails: bool) -> Outlook:
+    """The guideline once all windows are over, if all pending participants fail where their follow-up ends, or none."""
+    here = cohort.only(cohort.present(today))
+    pending = here.pending(today)
+    days = np.where(pending, here.at_risk(today) if fails else here.window, here.days)
+    supposed = Cohort(here.entered, days, np.where(pending, int(fails), here.cause), here.window)
+    counted = COUNTINGS[counting](supposed, today + here.window)
+    met = meets(counted.events, counted.person_days, reach(rule, len(here.entered)), here.window)
+    return Outlook(
+        met=already or bool(met[counted.day > today].any()),
+        events=int(counted.events[-1]),
+        evaluable=float(counted.person_days[-1] / here.window),
+    )
+
+
+def _further(cohort: Cohort, today: int, rule: Rule, counting: str) -> Further | None:
+    """Further events that meet the guideline now; each fills what its counting lacks of a pending participant."""
+    counted, furthest = COUNTINGS[counting](cohort, today), reach(rule, len(cohort.entered))
+    least = np.sort(_gaps(cohort, today, counting))
     best, worst = (
-        _first_met(int(counted.events[-1]), int(counted.person_days[-1]), order, furthest, window)
+        _first_met(int(counted.events[-1]), int(counted.person_days[-1]), order, furthest, cohort.window)
         for order in (least, least[::-1])
     )
     return None if best is None or worst is None else Further(best, worst)
 
 
-def _first_met(events: int, person_days: int, gaps: Ints, furthest: Ints, window: int) -> int | None:
+def _gaps(cohort: Cohort, today: int, counting: str) -> Ints:
+    """The days that an event would add to the count, for each pending participant; none to exposure."""
+    pending = cohort.pending(today)
+    if counting == "tite":
+        return cohort.window - cohort.followed(today)[pending]
+    return np.full(pending.sum(), 0 if counting == "exposure" else cohort.window)
+
+
+def _first_met(events: int, person_days: int, gaps: Ints, furthest: NDArray[np.generic], window: int) -> int | None:
     """The smallest number of events, given to the gaps in order, that meets the guideline; None if none."""
     added = np.arange(len(gaps) + 1)
     filled = person_days + np.concatenate([[0], np.cumsum(gaps)])

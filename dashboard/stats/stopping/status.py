@@ -9,19 +9,21 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dashboard.stats.stopping.binary import BinaryRule
 from dashboard.stats.stopping.boundary import Range, ranges
 from dashboard.stats.stopping.counting import TITLES
+from dashboard.stats.stopping.rule import Rule
 
 
 @dataclass(frozen=True, eq=False)
 class Count:
     """One counting at the cut-off, and its path: calendar day, evaluable and events at each counted event.
 
+    Where exposure is counted, `evaluable` is person-time in units of the window.
     Events of the same day are one point of the path. `met_on` is the calendar day of the first point that
     meets the guideline, None if none does; `needed` the events that meet it at the present `evaluable`.
     """
 
+    counting: str
     events: int
     evaluable: float
     path_day: NDArray[np.int64]
@@ -38,8 +40,8 @@ class Count:
 
     @property
     def tally(self) -> str:
-        """ "3 events among 36.4 evaluable"."""
-        return f"{self.events} {'event' if self.events == 1 else 'events'} among {self.evaluable:.1f} evaluable"
+        """ "3 events among 36.4 evaluable", or "3 events in 36.4 windows of follow-up"."""
+        return tally(self.events, self.evaluable, self.counting)
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,15 @@ class Further:
         return f"{self.fewest}" if self.fewest == self.most else f"{self.fewest}–{self.most}"
 
 
+@dataclass(frozen=True)
+class Outlook:
+    """What the guideline would say once the windows of all present participants are over: `met` by then or not."""
+
+    met: bool
+    events: int
+    evaluable: float
+
+
 @dataclass(frozen=True, eq=False)
 class Status:
     """What a guideline says today.
@@ -64,11 +75,12 @@ class Status:
     `first_on` is the date of the first randomisation, None where nobody is watched or it is not known.
     `pending` participants have neither event, competing event nor complete follow-up; for `elapsed` of them the
     window is over, so the rest of their follow-up is lost or not yet documented. `further` is None when events in
-    all pending participants would not meet the guideline now. Where complete-window counting leads, a pending
+    all pending participants would not meet the guideline now; `if_all` supposes an event in each of them where their
+    follow-up ends, `if_none` complete follow-up without one. Where complete-window counting leads, a pending
     participant's event is taken as counting in full, as it will once the window is over.
     """
 
-    rule: BinaryRule
+    rule: Rule
     window: int
     counting: str
     first_on: np.datetime64 | None
@@ -77,6 +89,8 @@ class Status:
     elapsed: int
     counts: Mapping[str, Count]
     further: Further | None
+    if_all: Outlook
+    if_none: Outlook
 
     @property
     def count(self) -> Count:
@@ -111,7 +125,7 @@ class Status:
     @property
     def word(self) -> str:
         """ "met" or "not met"."""
-        return _word(self.count)
+        return _met(self.met)
 
     @property
     def position(self) -> str:
@@ -149,6 +163,17 @@ class Status:
         return f"{lead}: {self.count.tally}; {self.met_at}."
 
     @property
+    def outlook(self) -> str:
+        """One sentence: what it would be if all pending participants had the event, and if none had."""
+        if not self.pending:
+            return "Nobody is pending."
+        who = "the pending participant has" if self.pending == 1 else f"all {self.pending} pending participants have"
+        everyone, nobody = (
+            f"{_met(one.met)}, {tally(one.events, one.evaluable, self.counting)}" for one in (self.if_all, self.if_none)
+        )
+        return f"If {who} the event: {everyone}. If none has: {nobody}."
+
+    @property
     def met_at(self) -> str:
         """ "met at 5", the events that meet it among those evaluable now."""
         needed = self.count.needed
@@ -166,11 +191,13 @@ class Status:
                 "Evaluable": [round(self.count.evaluable, 1)],
                 "Met at": ["no number" if needed is None else str(needed)],
                 "Events to boundary": ["none would do" if self.further is None else str(self.further)],
+                "If all pending have the event": [_met(self.if_all.met)],
+                "If none has": [_met(self.if_none.met)],
                 "Participants": [self.participants],
                 "Pending": [self.pending],
                 "of them past the window": [self.elapsed],
                 "Counting": [TITLES[self.counting]],
-                "Complete window: guideline": [_word(self.complete_window)],
+                "Complete window: guideline": [_met(self.complete_window.met)],
                 "Complete window: events": [self.complete_window.events],
                 "Complete window: evaluable": [round(self.complete_window.evaluable)],
                 "Boundary (evaluable: events)": [", ".join(map(str, self.boundary))],
@@ -180,5 +207,13 @@ class Status:
         )
 
 
-def _word(count: Count) -> str:
-    return "met" if count.met else "not met"
+def tally(events: int, amount: float, counting: str) -> str:
+    """ "3 events among 36.4 evaluable"; of exposure "3 events in 36.4 windows of follow-up"."""
+    happened = f"{events} {'event' if events == 1 else 'events'}"
+    if counting == "exposure":
+        return f"{happened} in {amount:.1f} windows of follow-up"
+    return f"{happened} among {amount:.1f} evaluable"
+
+
+def _met(met: bool) -> str:
+    return "met" if met else "not met"

@@ -156,6 +156,39 @@ def test_the_table_has_a_row_each() -> None:
     assert table["Evaluable"].tolist() == [5.0, 2.0, 4.0, 2.5]
 
 
+FIVE = {f"g{i}": Watched(f"G{i}", RULE, 100, "tite", pooled=i == 0) for i in range(5)}
+
+
+def test_five_guidelines_at_ten_per_cent_are_met_in_four_trials_of_ten() -> None:
+    """The exact error of each is .099: 1 - .90057^5 = .4077, and 1 - .90057^9 = .6103 with four of them in two arms."""
+    found = asked([], FIVE)
+    one = RULE.characteristics().probability[0]
+    assert found.chance_one_arm == pytest.approx(1 - (1 - one) ** 5)
+    assert found.chance_all == pytest.approx(1 - (1 - one) ** 9)
+    assert found.by_chance == (
+        "5 independent guidelines at 10% give a 41% chance that at least one is met although every true rate is at its "
+        "p0; over the 9 pairs of guideline and arm watched here the chance is 61% (exact, complete windows)."
+    )
+
+
+def test_one_pooled_guideline_speaks_of_no_other() -> None:
+    assert asked([], {"death": WATCHED["death"]}).by_chance == (
+        "The guideline has a 10% chance to be met although the true rate is at p0 (exact, complete windows)."
+    )
+    assert asked([], {}).by_chance == ""
+
+
+def test_errors_that_differ_are_given_as_a_range() -> None:
+    strict = Watched("Strict", Sprt(0.05, 0.15, 0.05, 80), 100, "tite", pooled=True)
+    assert (
+        "2 independent guidelines at 5% to 10% give a 14%" in asked([], {"d": WATCHED["death"], "s": strict}).by_chance
+    )
+
+
+def test_the_chances_do_not_depend_on_the_data() -> None:
+    assert asked(ROWS).chance_one_arm == asked([], WATCHED).chance_one_arm
+
+
 @given(order=st.permutations(ROWS))
 def test_the_order_of_rows_changes_nothing(order: list[tuple[Any, ...]]) -> None:
     assert asked(order).table().equals(asked(ROWS).table())

@@ -15,7 +15,7 @@ from dashboard.errors import ChoiceError
 from dashboard.stats.arms import by_arm
 from dashboard.stats.stopping.monitor import monitor
 from dashboard.stats.stopping.rules.sprt import Sprt
-from dashboard.stats.stopping.status import Status
+from dashboard.stats.stopping.status import Outlook, Status
 
 NRM = Sprt(0.05, 0.15, 0.10, 80)
 Row = tuple[int, int, int]  # entered, days, cause
@@ -154,6 +154,37 @@ def test_events_to_the_boundary_depend_on_who_has_them() -> None:
     assert found.further is not None
     assert (found.further.fewest, found.further.most) == (1, 2)
     assert (str(found.further), found.pending) == ("1–2", 3)
+
+
+def test_what_it_would_be_if_all_pending_failed_and_if_none_did() -> None:
+    """1 event, 2 complete, 3 pending: 4 events among 6 meet it (6-15: 3); 1 among 6 does not."""
+    rows = [(0, 50, 1), (0, 100, 0), (0, 100, 0), (110, 90, 0), (170, 30, 0), (170, 30, 0)]
+    found = status(rows, cut=200)
+    assert (found.if_all, found.if_none) == (Outlook(True, 4, 6.0), Outlook(False, 1, 6.0))
+    assert found.outlook == (
+        "If all 3 pending participants have the event: met, 4 events among 6.0 evaluable. "
+        "If none has: not met, 1 event among 6.0 evaluable."
+    )
+
+
+def test_what_is_met_stays_met_if_nobody_fails() -> None:
+    found = status(FIVE, cut=100)
+    assert (found.if_all, found.if_none) == (Outlook(True, 3, 5.0), Outlook(True, 2, 5.0))
+    assert found.outlook.startswith("If the pending participant has the event: met, 3 events among 5.0")
+    assert status(FIVE[:3], cut=300).outlook == "Nobody is pending."
+
+
+def test_windows_still_open_count_in_what_complete_windows_would_say() -> None:
+    """Day 109: A is over; B and E had the event, C a competing one; on day 150, with D pending, 2 among A, B, C, E."""
+    found = status(FIVE, cut=109, counting="complete_window")
+    assert not found.met
+    assert found.if_none == Outlook(True, 2, 5.0)
+    assert found.if_all == Outlook(True, 3, 5.0)
+
+
+def test_who_enters_after_the_cut_is_in_no_outlook() -> None:
+    found = status([(0, 50, 1), (0, 80, 0), (90, 10, 0)], cut=85)
+    assert found.if_none == Outlook(False, 1, 2.0)
 
 
 def test_when_no_pending_participant_can_bring_it_the_text_says_so() -> None:

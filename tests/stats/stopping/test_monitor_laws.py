@@ -27,9 +27,9 @@ def cohorts(draw: st.DrawFn) -> Rows:
     return np.array(rows, dtype=np.int64)
 
 
-def status(rows: Rows, counting: str = "tite") -> Status:
+def status(rows: Rows, counting: str = "tite", cut: int = CUT) -> Status:
     entered, days, cause = rows.T
-    return monitor(entered, days, cause, np.full(len(rows), CUT), rule=RULE, window=WINDOW, counting=counting)
+    return monitor(entered, days, cause, np.full(len(rows), cut), rule=RULE, window=WINDOW, counting=counting)
 
 
 @settings(max_examples=60)
@@ -100,3 +100,19 @@ def test_the_leading_counting_changes_no_count(rows: Rows) -> None:
     assert tite.complete_window.tally == waiting.count.tally
     assert tite.count.tally == waiting.counts["tite"].tally
     assert tite.count.met_on == waiting.counts["tite"].met_on
+
+
+@settings(max_examples=40)
+@given(cohorts(), st.sampled_from(["tite", "complete_window"]))
+def test_the_outlook_is_what_monitoring_says_of_those_who_fail_or_do_not(rows: Rows, counting: str) -> None:
+    """An event at the end of follow-up, or complete follow-up, of everybody pending; looked at when all is over."""
+    found = status(rows, counting)
+    pending = (rows[:, 2] == 0) & (rows[:, 1] < WINDOW)
+    all_, none = rows.copy(), rows.copy()
+    all_[pending, 2], none[pending, 1] = 1, WINDOW
+    for outlook, changed in ((found.if_all, all_), (found.if_none, none)):
+        late = status(changed, counting, cut=CUT + WINDOW)
+        assert (outlook.events, outlook.evaluable) == (late.count.events, late.count.evaluable)
+        assert outlook.met >= late.count.now_above
+    assert found.if_all.met >= found.if_none.met >= found.met
+    assert found.further is None or found.if_all.met
