@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from dashboard.cli import extracts, serve, show, source, users
+from dashboard.cli import extracts, rules, serve, show, source, users
 from dashboard.errors import DsmbError
 
 
@@ -48,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
     extracts.findings_options(commands.add_parser("findings", help="print what a lock found; needs the store key"))
     extracts.verify_options(commands.add_parser("verify", help="check a locked extract against its manifests"))
     show.show_options(commands.add_parser("show", help="print what a panel's table shows"))
+    rules.rules_options(commands.add_parser("rules", help="stopping rules: families, designs, status of guidelines"))
     serve.serve_options(commands.add_parser("serve", help="serve a locked extract in the browser"))
     users.users_options(commands.add_parser("users", help="accounts"))
     serve.demo_options(commands.add_parser("demo", help="write and lock the synthetic trial, with demo accounts"))

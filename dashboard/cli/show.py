@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dashboard import settings
 from dashboard.cli import trail
+from dashboard.cli.arguments import pairs
 from dashboard.errors import ChoiceError
 from dashboard.pages.page import Page, Panel
 from dashboard.sides.side import Side
@@ -15,7 +16,7 @@ from dashboard.sides.side import Side
 def show_options(parser: argparse.ArgumentParser) -> None:
     """Options of `dsmb show`."""
     parser.add_argument("extract", type=Path, help="folder of a locked extract")
-    parser.add_argument("--side", choices=settings.SIDES, required=True)
+    parser.add_argument("--side", choices=("conduct", "blinded", "unblinded"), required=True)
     parser.add_argument("panel", nargs="?", help="PAGE/PANEL; without it, every panel is listed")
     parser.add_argument("--filter", action="append", default=[], metavar="NAME=VALUE", help="as in the address")
     parser.add_argument("--format", choices=("table", "csv", "json"), default="table")
@@ -34,7 +35,7 @@ def _show(options: argparse.Namespace) -> None:
                 print(f"{f'{page.name}/{panel.name}':<44} {page.title} · {panel.title}")
         return
     page, panel = _find(pages, options.panel)
-    chosen = page.chosen(_pairs(options.filter, page))
+    chosen = page.chosen(_filters(options.filter, page))
     if page.notice and not options.opened:
         raise ChoiceError(f"{page.notice} Add --opened to open it.")
     if side.audited:
@@ -59,15 +60,13 @@ def _find(pages: tuple[Page, ...], name: str) -> tuple[Page, Panel]:
     raise ChoiceError(f"No page {wanted!r} on this side; it has {', '.join(page.name for page in pages)}.")
 
 
-def _pairs(filters: list[str], page: Page) -> dict[str, str]:
-    if wrong := [item for item in filters if "=" not in item]:
-        raise ChoiceError(f"--filter {wrong[0]}: write it as NAME=VALUE.")
-    pairs = dict(item.partition("=")[::2] for item in filters)
+def _filters(given: list[str], page: Page) -> dict[str, str]:
+    chosen = pairs("--filter", given)
     known = [item.name for item in page.filters]
-    for name in pairs:
+    for name in chosen:
         if name not in known:
             raise ChoiceError(f"Page {page.name} has no filter {name!r}; it has {', '.join(known) or 'none'}.")
-    return pairs
+    return chosen
 
 
 def _write_down(panel: str, chosen: Mapping[str, str], store: str) -> None:

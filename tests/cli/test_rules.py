@@ -1,0 +1,119 @@
+"""`dsmb rules list` and `design`: what the engine says, in full for machines and in words for a protocol."""
+
+import io
+import json
+import re
+
+import pandas as pd
+import pytest
+
+from dashboard.cli import main as cli
+from dashboard.stats.stopping import rules
+from tests.cli.commands import refused
+
+NRM = ["--p0", ".05", "--p1", ".15", "--alpha", ".1", "--planned", "80"]
+
+
+def design(rule: str, *more: str) -> int:
+    return cli.run(["rules", "design", "--rule", rule, *NRM, *more])
+
+
+def test_every_family_is_listed_with_its_paper(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["rules", "list", "--format", "json"]) == 0
+    listed = json.loads(capsys.readouterr().out)["rules"]
+    assert tuple(family["rule"] for family in listed) == rules.RULES
+    assert all(re.search(r"\b(19|20)\d\d;\d+:\d+", family["reference"]) for family in listed)
+    assert {family["rule"]: family["parameters"] for family in listed}["wang_tsiatis"] == {"delta": 0.25}
+
+
+def test_families_are_read_with_their_own_parameters(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["rules", "list"]) == 0
+    said = capsys.readouterr().out
+    assert "wang_tsiatis: Wang–Tsiatis rule\n    own parameters: delta=0.25\n" in said
+    assert "sprt: truncated sequential probability ratio test\n    own parameters: none\n    Goldman AI." in said
+
+
+def test_a_design_s_boundary_is_that_of_the_demonstration_protocol(capsys: pytest.CaptureFixture[str]) -> None:
+    """The table of NRM to day 100: 2-5: 2, 6-15: 3, 16-26: 4, …, 71-80: 9; type I error .099, power .92."""
+    assert design("sprt", "--format", "json") == 0
+    (made,) = json.loads(capsys.readouterr().out)["rules"]
+    steps = [(step["first"], step["last"], step["events"]) for step in made["boundary"]]
+    assert steps[:3] == [(2, 5, 2), (6, 15, 3), (16, 26, 4)]
+    assert steps[-1] == (71, 80, 9)
+    assert round(made["type_one"], 3) == 0.099
+    assert round(made["power"], 2) == 0.92
+    assert [line["rate"] for line in made["characteristics"]] == [0.05, 0.15]
+    assert made["characteristics"][0]["probability"] == made["type_one"]
+
+
+def test_json_has_numbers_in_full_under_stable_keys(capsys: pytest.CaptureFixture[str]) -> None:
+    assert design("beta_binomial", "--set", "weight=3", "--rates", ".05,.1,.15", "--format", "json") == 0
+    (made,) = json.loads(capsys.readouterr().out)["rules"]
+    assert made["parameters"] == {"weight": 3.0, "mean": None}
+    rule = rules.build("beta_binomial", 0.05, 0.15, 0.1, 80, parameters={"weight": 3.0})
+    expected = rule.characteristics(0.05, 0.1, 0.15).probability.tolist()
+    assert [line["probability"] for line in made["characteristics"]] == expected
+    assert {*made["characteristics"][0]} == {"rate", "probability", "participants", "events"}
+
+
+@pytest.mark.parametrize("name", rules.RULES)
+def test_every_family_is_designed_and_named_in_every_format(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert design(name, "--format", "json") == 0
+    (made,) = json.loads(capsys.readouterr().out)["rules"]
+    assert {*made["characteristics"][0]} == {"rate", "probability", made["counts"], "events"}
+    assert design(name) == 0
+    assert f"{name}: {made['words']}, 5% against 15%, up to 80" in capsys.readouterr().out
+
+
+def test_looks_are_those_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert design("pocock", "--looks", "20,40,80") == 0
+    assert "looking after 20, 40, 80." in capsys.readouterr().out
+
+
+def test_csv_is_the_boundaries_and_the_characteristics_of_all_that_are_compared(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert design("sprt", "--compare", "beta_binomial", "pocock", "--set", "weight=3", "--format", "csv") == 0
+    table = pd.read_csv(io.StringIO(capsys.readouterr().out))
+    boundary, characteristics = table[table["True rate"].isna()], table[table["True rate"].notna()]
+    assert list(boundary["Rule"].unique()) == ["sprt", "beta_binomial", "pocock"]
+    assert boundary[boundary["Rule"] == "sprt"]["Met at events"].tolist() == [2, 3, 4, 5, 6, 7, 8, 9]
+    assert characteristics["Rule"].tolist() == [name for name in ("sprt", "beta_binomial", "pocock") for _ in range(2)]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (["--alpha", "2"], "alpha = 2 is not possible: give a number above 0 and below 1."),
+        (["--p1", ".05"], "p1 = 0.05 is not possible: give a rate above p0 = 0.05"),
+        (["--looks", "20,90"], "looks = (20, 90) is not possible"),
+        (["--planned", "1000000000"], "give at most 2,000 participants."),
+        (["--planned", "1", "--alpha", ".01"], "No boundary up to 1 participants"),
+        (["--rule", "sprrt"], "There is no stopping rule 'sprrt'; choose one of "),
+        (["--compare", "sprrt"], "There is no stopping rule 'sprrt'; choose one of "),
+        (["--set", "weight=3"], "'weight' is not possible with sprt: it has none of its own"),
+        (["--compare", "wang_tsiatis", "--set", "weight=3"], "'weight' is not possible with sprt"),
+        (["--set", "weight"], "--set weight: write it as NAME=VALUE."),
+        (["--compare", "wang_tsiatis", "--set", "delta=half"], "--set delta=half: give a number."),
+        (["--rates", "0,2"], "rate = 0 is not possible"),
+    ],
+)
+def test_what_makes_no_rule_is_one_message(capsys: pytest.CaptureFixture[str], more: list[str], said: str) -> None:
+    assert said in refused(capsys, design("sprt", *more))
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (["--rates", "a,b"], "'a,b' is not a list of numbers; write it as .05,.15"),
+        (["--looks", "1.5"], "'1.5' is not a list of whole numbers; write it as 10,20,40"),
+        (["--p0", "5%"], "invalid float value: '5%'"),
+    ],
+)
+def test_what_is_no_number_is_told_with_the_usage(
+    capsys: pytest.CaptureFixture[str], more: list[str], said: str
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        design("sprt", *more)
+    assert stopped.value.code == 2
+    assert said in capsys.readouterr().err
