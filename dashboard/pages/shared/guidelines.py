@@ -47,13 +47,25 @@ def watched(trial: Trial) -> dict[str, Watched]:
 
 def rule(guideline: Guideline) -> Rule:
     """The guideline's calibrated rule."""
-    return rules.build(guideline.rule, guideline.p0, guideline.p1, guideline.alpha, guideline.planned)
+    return rules.build(
+        guideline.rule,
+        guideline.p0,
+        guideline.p1,
+        guideline.alpha,
+        guideline.planned,
+        guideline.looks,
+        guideline.parameters,
+    )
 
 
 def described(guideline: Guideline) -> str:
-    """The rule in a phrase."""
+    """The rule in a phrase; the exact type I error where the boundary is not calibrated to one."""
+    made = rule(guideline)
     rates = f"{100 * guideline.p0:g}% against {100 * guideline.p1:g}%"
-    return f"{rule(guideline).words}, {rates}, type I error {guideline.alpha:g}"
+    if made.calibrated:
+        return f"{made.words}, {rates}, type I error {guideline.alpha:g}"
+    exact = made.characteristics(guideline.p0).probability[0]
+    return f"{made.words}, {rates}, not calibrated: its exact type I error is {exact:.3f}"
 
 
 def panel(guideline: Guideline) -> Panel:

@@ -68,8 +68,8 @@ class ExposureRule(Rule):
         return _calibrated(self)
 
     def boundary(self, exposure: ArrayLike, /) -> Ints:
-        """Smallest number of events, at least 1, that meets the guideline at each exposure above 0."""
-        return _smallest(self, np.asarray(exposure, dtype=float), self.constant)
+        """Smallest number of events, at least 1, that meets the guideline at each exposure."""
+        return _smallest(self, np.maximum(exposure, np.finfo(float).tiny), self.constant)
 
     def furthest(self, participants: int) -> Floats:
         """For k = 0, 1, … events the largest exposure at which they meet the guideline, 0 where they never do.

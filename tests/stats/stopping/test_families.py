@@ -98,7 +98,7 @@ def test_maxsprt_takes_the_observed_rate_for_the_alternative() -> None:
 
 
 def test_the_posterior_of_a_flat_prior_after_one_event_is_a_triangle() -> None:
-    """Beta(2, 1) below 1/5: 1/25. With the default prior, at p0 = 1/5 worth 5: Beta(2, 4), 1 - (4/5)^5 - 5 (1/5) (4/5)^4."""
+    """Beta(2, 1) below 1/5: 1/25. By default Beta(2, 4): 1 - (4/5)^5 - 5 (1/5) (4/5)^4."""
     assert BetaBinomial(0.2, 0.4, 0.1, 30, weight=2, mean=0.5).statistic(1, 1) == pytest.approx(np.log(25), abs=1e-14)
     below = 1 - 0.8**5 - 0.8**4
     assert BetaBinomial(0.2, 0.4, 0.1, 30).statistic(1, 1) == pytest.approx(-np.log(below), abs=1e-14)

@@ -24,8 +24,7 @@ class GammaPoisson(ExposureRule):
     error up to the horizon is alpha; p1 is used for the power only.
     Raises ChoiceError for a weight that is not positive and for a mean outside 0 to 1.
 
-    Zhu L, Yao B, Xia HA, Jiang Q. Statistical monitoring of safety in clinical trials.
-    Stat Biopharm Res 2016;8:88-105 (gamma prior on the rate).
+    Gelman A et al. Bayesian data analysis, 3rd ed. CRC Press 2013, section 2.6 (gamma prior of a Poisson rate).
     Martens MJ, Logan BR. Statistical rules for safety monitoring in clinical trials. Clin Trials 2024;21:152-161
     (calibration of the threshold).
     """

@@ -15,9 +15,9 @@ class PoissonPocock(ExposureRule):
     """The guideline is met where k >= h u + c sqrt(h u), h u being the events expected at p0.
 
     The same limit of the normal score holds at every exposure, as in Pocock's test: the Wang–Tsiatis rule with
-    delta 1/2 (on participants our Pocock rule takes the exact tail instead). It is lenient to a very early first
-    event. The constant c is the one whose exact type I error up to the horizon is alpha; p1 is used for the power
-    only.
+    delta 1/2 (on participants our Pocock rule takes the exact tail instead). A first event that comes early enough
+    always meets it. The constant c is the one whose exact type I error up to the horizon is alpha; p1 is used for the
+    power only.
 
     Pocock SJ. Group sequential methods in the design and analysis of clinical trials. Biometrika 1977;64:191-199.
     Martens MJ, Logan BR. Statistical rules for safety monitoring in clinical trials. Clin Trials 2024;21:152-161
