@@ -3,12 +3,14 @@
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import tomli_w
 
 from dashboard.trial.load import load, parse
 from dashboard.trial.model import Trial
+from dashboard.trial.parts import Guideline
 from dashboard.trial.stores import for_blinded, for_conduct, for_sealed
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -27,6 +29,31 @@ def written(trial: Trial) -> str:
 @pytest.mark.parametrize("says", [*OUTSIDE, for_sealed])
 def test_a_store_s_definition_can_be_read_again(trial: Trial, says: Says) -> None:
     assert parse(written(says(trial)), "store") == says(trial)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"rule": "wang_tsiatis", "looks": (20, 40, 160), "parameters": {"delta": 0.4}, "competing": 0.25},
+        {"rule": "gamma_poisson", "counting": "exposure", "parameters": {"weight": 8.0, "mean": 0.06}},
+    ],
+)
+@pytest.mark.parametrize("says", [for_blinded, for_sealed])
+def test_a_guideline_keeps_its_rule_s_looks_and_parameters(rule: dict[str, Any], says: Says) -> None:
+    guidelines = tuple(
+        Guideline.model_validate(item.model_dump() | rule) if item.scope == "pooled" else item
+        for item in DEMO.guidelines
+    )
+    said = says(DEMO.model_copy(update={"guidelines": guidelines}))
+    again = parse(written(said), "store")
+    assert again == said
+    kept = again.guidelines[-1]
+    assert {name: getattr(kept, name) for name in rule} == rule
+
+
+def test_a_guideline_that_names_none_of_them_is_written_as_before() -> None:
+    blocks = tomllib.loads(written(for_sealed(DEMO)))["guidelines"]
+    assert not any({"looks", "parameters", "competing"} & set(block) for block in blocks)
 
 
 @pytest.mark.parametrize("trial", [DEMO, PILOT])
