@@ -48,6 +48,13 @@ class Cohort:
         """Some of the participants."""
         return Cohort(self.entered[those], self.days[those], self.cause[those], self.window)
 
+    def known(self, day: int) -> "Cohort":
+        """What is known at a calendar day: what happens later is follow-up that has not ended yet."""
+        seen = self.settled & (day - self.entered >= self.days)
+        return Cohort(
+            self.entered, np.where(seen, self.days, self.at_risk(day)), np.where(seen, self.cause, 0), self.window
+        )
+
     def pending(self, day: int) -> Bools:
         """Entered by that calendar day, without event, competing event or complete follow-up."""
         return (self.followed(day) < self.window) & self.present(day)
@@ -139,6 +146,17 @@ TITLES = {"tite": "time-to-event weights", "complete_window": "complete window",
 def possible(counts: str) -> tuple[str, ...]:
     """The countings for a rule that counts "participants" or "exposure"."""
     return tuple(name for name in COUNTINGS if COUNTS[name] == counts)
+
+
+def counted_days(cohort: Cohort, day: int, counting: str) -> Ints:
+    """The days each participant adds to the count at a calendar day; they sum to its `Counted.person_days`."""
+    if counting == "exposure":
+        return cohort.at_risk(day)
+    followed = cohort.followed(day)
+    if counting == "tite":
+        return followed
+    closed = (followed >= cohort.window) & (day - cohort.entered >= cohort.window)
+    return np.where(closed, cohort.window, 0)
 
 
 def meets(events: Ints, person_days: Ints, furthest: NDArray[Any], window: int) -> Bools:

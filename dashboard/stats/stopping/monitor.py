@@ -6,7 +6,7 @@ from numpy.typing import ArrayLike, NDArray
 from dashboard.errors import ChoiceError
 from dashboard.stats.stopping import rules
 from dashboard.stats.stopping.boundary import reach
-from dashboard.stats.stopping.counting import COUNTINGS, COUNTS, Cohort, Counted, meets, possible
+from dashboard.stats.stopping.counting import COUNTINGS, COUNTS, Cohort, Counted, counted_days, meets, possible
 from dashboard.stats.stopping.rule import Rule
 from dashboard.stats.stopping.status import Count, Further, Outlook, Status
 
@@ -125,10 +125,8 @@ def _further(cohort: Cohort, today: int, rule: Rule, counting: str) -> Further |
 
 def _gaps(cohort: Cohort, today: int, counting: str) -> Ints:
     """The days that an event would add to the count, for each pending participant; none to exposure."""
-    pending = cohort.pending(today)
-    if counting == "tite":
-        return cohort.window - cohort.followed(today)[pending]
-    return np.full(pending.sum(), 0 if counting == "exposure" else cohort.window)
+    lacking = (cohort.window - counted_days(cohort, today, counting))[cohort.pending(today)]
+    return np.zeros_like(lacking) if counting == "exposure" else lacking
 
 
 def _first_met(events: int, person_days: int, gaps: Ints, furthest: NDArray[np.generic], window: int) -> int | None:

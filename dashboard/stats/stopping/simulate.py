@@ -1,6 +1,6 @@
 """How often a guideline is met in drawn trials: chances for which counting by follow-up leaves no formula."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,15 +8,16 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dashboard.errors import ChoiceError
-from dashboard.stats.stopping.binary import BinaryRule
 from dashboard.stats.stopping.boundary import reach
-from dashboard.stats.stopping.counting import COUNTINGS, TITLES, Cohort
+from dashboard.stats.stopping.counting import TITLES, Cohort
+from dashboard.stats.stopping.monitor import check
 from dashboard.stats.stopping.paths import first_met
+from dashboard.stats.stopping.rule import Rule
 
 MONTH = 30.4375
 """Days of a month."""
 SEED = 20240115
-_CELLS = 100_000  # participants drawn at once: some megabytes, and progress several times a second
+_CELLS = 100_000  # participants drawn at once
 
 Said = Callable[[int, int], None]
 """Called with the draws done and the draws asked for; it may raise to end the simulation."""
@@ -64,7 +65,7 @@ class Simulated:
 
 
 def simulate(
-    rule: BinaryRule,
+    rule: Rule,
     window: int,
     *,
     rate: float,
@@ -82,22 +83,30 @@ def simulate(
     over the window; everybody else is followed to its end. Days are whole, rounded down. `said` is called
     between batches. Raises ChoiceError for what cannot be drawn.
     """
-    _check(window, rate, per_month, competing, counting, draws)
+    check(rule, window, counting)
+    _check(rate, per_month, competing, draws)
     random = np.random.default_rng(seed)
     furthest = reach(rule, rule.planned)
-    batch = max(1, _CELLS // rule.planned)
-    met, participants, days = 0, 0, 0
-    for done in range(0, draws, batch):
-        groups = drawn(random, (min(batch, draws - done), rule.planned), window, rate, per_month, competing)
+    done, met, participants, days = 0, 0, 0, 0
+    for size in batches(draws, rule.planned):
+        groups = drawn(random, (size, rule.planned), window, rate, per_month, competing)
         first = first_met(groups, furthest, counting)
         over = np.where(first >= 0, first, groups.entered.max(axis=1) + window)
         met += int((first >= 0).sum())
         participants += int((groups.entered <= over[:, None]).sum())
         days += int(over.sum())
+        done += size
         if said:
-            said(min(done + batch, draws), draws)
+            said(done, draws)
     means = (met / draws, participants / draws, days / draws / MONTH)
     return Simulated(rate, per_month, competing, counting, draws, seed, *means)
+
+
+def batches(draws: int, participants: int) -> Iterator[int]:
+    """The draws in parts that fit into some megabytes."""
+    size = max(1, _CELLS // max(participants, 1))
+    for done in range(0, draws, size):
+        yield min(size, draws - done)
 
 
 def drawn(
@@ -117,9 +126,7 @@ def entries(random: np.random.Generator, shape: tuple[int, int], per_month: floa
     return days
 
 
-def _check(window: int, rate: float, per_month: float, competing: float, counting: str, draws: int) -> None:
-    if window < 1:
-        raise ChoiceError(f"window = {window} is not possible: give at least 1 day.")
+def _check(rate: float, per_month: float, competing: float, draws: int) -> None:
     if not 0 <= rate <= 1:
         raise ChoiceError(f"rate = {rate:g} is not possible: give a number from 0 to 1.")
     if not 0 <= competing <= 1 - rate + 1e-12:
@@ -128,5 +135,3 @@ def _check(window: int, rate: float, per_month: float, competing: float, countin
         raise ChoiceError(f"per_month = {per_month:g} is not possible: give a number of participants above 0.")
     if draws < 1:
         raise ChoiceError(f"draws = {draws} is not possible: give at least 1.")
-    if counting not in COUNTINGS:
-        raise ChoiceError(f"Counting {counting!r} is not possible; choose one of {', '.join(COUNTINGS)}.")

@@ -149,8 +149,8 @@ class Status:
 
     @property
     def beyond_plan(self) -> bool:
-        """More evaluable participants than planned: the boundary goes on, its stated error does not hold."""
-        return self.count.evaluable > self.rule.planned
+        """More evaluable than the boundary was planned for: it goes on, its stated error does not hold."""
+        return self.count.evaluable > max((step.last for step in self.boundary), default=self.rule.planned)
 
     @property
     def text(self) -> str:

@@ -1,0 +1,155 @@
+"""Participant by participant: who counts towards a guideline, for how much, and why."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from dashboard.errors import ChoiceError
+from dashboard.stats.stopping.counting import COUNTINGS, Cohort, counted_days
+from dashboard.stats.stopping.monitor import whole
+
+EVENT, COMPETING, COMPLETE = "event", "competing event", "complete"
+PENDING, LOST, NOT_YET = "pending", "lost or not yet documented", "not evaluable yet"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One participant: how `counted` (EVENT to NOT_YET), the days counted and at risk of the window, and the reason.
+
+    `entered` is the calendar day of time zero, `happened` that of a counted or waiting event or competing event.
+    """
+
+    participant: str
+    counted: str
+    days_counted: int
+    days_at_risk: int
+    entered: int
+    happened: int | None
+    reason: str
+
+    @property
+    def is_event(self) -> bool:
+        """Whether it counts as an event of the guideline."""
+        return self.counted == EVENT
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """All participants a guideline watches, by calendar day of entry; their sums are those of its `Status`."""
+
+    lines: tuple[Line, ...]
+    window: int
+    counting: str
+    first_on: np.datetime64 | None
+
+    @property
+    def events(self) -> int:
+        """Counted events."""
+        return sum(line.is_event for line in self.lines)
+
+    @property
+    def evaluable(self) -> float:
+        """The sum of the weights: evaluable participants, or windows of follow-up."""
+        return sum(line.days_counted for line in self.lines) / self.window
+
+    @property
+    def pending(self) -> int:
+        """Participants whose outcome is open, lost ones among them."""
+        return sum(line.counted in (PENDING, LOST) for line in self.lines)
+
+    def date(self, day: int | None) -> str:
+        """A calendar day as 2026-01-15, or "day 90 of the trial" where the dates are not known; empty for none."""
+        return "" if day is None else date_of(day, self.first_on)
+
+    def table(self) -> pd.DataFrame:
+        """One row per participant."""
+        lines = self.lines
+        return pd.DataFrame(
+            {
+                "Participant": [line.participant for line in lines],
+                "Entered": [self.date(line.entered) for line in lines],
+                "Counted as": [line.counted for line in lines],
+                "Counts as an event": ["yes" if line.is_event else "no" for line in lines],
+                "Weight": [round(line.days_counted / self.window, 3) for line in lines],
+                "Days counted": [line.days_counted for line in lines],
+                "Days at risk": [line.days_at_risk for line in lines],
+                "Window (days)": [self.window] * len(lines),
+                "Event on": [self.date(line.happened) for line in lines],
+                "Reason": [line.reason for line in lines],
+            }
+        )
+
+
+def ledger(
+    participant: ArrayLike,
+    entered: ArrayLike,
+    days: ArrayLike,
+    cause: ArrayLike,
+    cut: ArrayLike,
+    cut_on: ArrayLike = (),
+    *,
+    window: int,
+    counting: str = "tite",
+) -> Ledger:
+    """How each participant counts at the cut-off; columns as `monitor` takes them, and each one's identifier.
+
+    The data cannot tell who is lost from whose assessment is not yet entered: where the window is over and
+    follow-up is incomplete, both are meant. With complete-window counting an event waits for the end of its window.
+    Raises ChoiceError for a counting that does not exist.
+    """
+    if counting not in COUNTINGS:
+        raise ChoiceError(f"Counting {counting!r} is not possible; choose one of {', '.join(COUNTINGS)}.")
+    cohort = Cohort(whole(entered), whole(days), whole(cause), window)
+    today = int(whole(cut).max(initial=0))
+    dates = np.asarray(cut_on, dtype="datetime64[D]")
+    first_on = dates[0] - np.timedelta64(today, "D") if len(dates) else None
+    names = [str(name) for name in np.asarray(participant, dtype=object)]
+    lines = _lines(names, cohort, today, counting, first_on)
+    return Ledger(tuple(sorted(lines, key=lambda line: (line.entered, line.participant))), window, counting, first_on)
+
+
+def date_of(day: int, first_on: np.datetime64 | None) -> str:
+    """A calendar day as 2026-01-15, or "day 90 of the trial" where the date of its first day is not known."""
+    return f"day {day} of the trial" if first_on is None else str(first_on + np.timedelta64(day, "D"))
+
+
+def _lines(
+    names: list[str], cohort: Cohort, today: int, counting: str, first_on: np.datetime64 | None
+) -> Iterator[Line]:
+    known = cohort.settled & (today - cohort.entered >= cohort.days)
+    columns = (counted_days(cohort, today, counting), cohort.at_risk(today), cohort.entered, cohort.days, cohort.cause)
+    for name, known_, *numbers in zip(names, known.tolist(), *(column.tolist() for column in columns), strict=True):
+        counted, at_risk, entered, days, cause = numbers
+        over = today - entered >= cohort.window
+        state = _state(known_, cause, at_risk >= cohort.window, over, today >= entered, counting)
+        ends = date_of(entered + cohort.window, first_on)
+        reason = _reason(state, days if known_ else at_risk, cohort.window, ends, known_ and cause, today >= entered)
+        yield Line(name, state, counted, at_risk, entered, entered + days if known_ else None, reason)
+
+
+def _state(known: bool, cause: int, complete: bool, over: bool, present: bool, counting: str) -> str:
+    if not present or (known and counting == "complete_window" and not over):
+        return NOT_YET
+    if known:
+        return EVENT if cause == 1 else COMPETING
+    if complete:
+        return COMPLETE
+    return LOST if over else PENDING
+
+
+def _reason(state: str, day: int, window: int, ends: str, cause: int, present: bool) -> str:
+    """In words; `day` is that of the event, or the last one documented."""
+    if not present:
+        return "Enters after the cut-off."
+    happened = "Event" if cause == 1 else "Competing event"
+    return {
+        EVENT: f"Event on day {day}, within the window of {window} days.",
+        COMPETING: f"Competing event on day {day}: the event can no longer happen.",
+        COMPLETE: f"Followed through day {window} without event.",
+        PENDING: f"Documented to day {day} of {window} without event; the window ends on {ends}.",
+        LOST: f"Documented to day {day} of {window} without event; the window ended on {ends}.",
+        NOT_YET: f"{happened} on day {day}: counts when the window is over, on {ends}.",
+    }[state]
