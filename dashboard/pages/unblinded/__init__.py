@@ -2,7 +2,7 @@
 
 from dashboard.pages.page import Page
 from dashboard.pages.shared import guidelines
-from dashboard.pages.unblinded import adverse_events, arm_only, benchmarks, completeness, endpoints, home
+from dashboard.pages.unblinded import adverse_events, arm_only, benchmarks, completeness, endpoints, home, plans
 from dashboard.trial.model import Trial
 
 
@@ -12,6 +12,7 @@ def PAGES(trial: Trial) -> tuple[Page, ...]:  # noqa: N802 - the list of pages, 
         home.page(trial),
         *guidelines.pages(trial),
         *endpoints.pages(trial),
+        *plans.pages(trial),
         *adverse_events.pages(trial),
         *completeness.pages(trial),
         *benchmarks.pages(trial),
