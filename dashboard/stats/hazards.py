@@ -11,7 +11,7 @@ from scipy import special
 from dashboard.stats.competing import checked_causes
 from dashboard.stats.groups import Groups, strata_of
 from dashboard.stats.intervals import Array
-from dashboard.stats.partial import Ratio, Terms, by_group, two_groups
+from dashboard.stats.partial import Ratio, Ratios, Terms, by_group, two_groups
 from dashboard.stats.survival import Counts, at_risk, checked_event
 
 Truth = NDArray[np.bool_]
@@ -32,19 +32,6 @@ class HazardRatio(Ratio):
         """One row."""
         frame = super().table()
         frame.insert(len(frame.columns) - 1, "Proportional hazards (p)", self.proportional_p)
-        return frame
-
-
-@dataclass(frozen=True, eq=False)
-class HazardRatios:
-    """One hazard ratio per cause."""
-
-    causes: dict[str, HazardRatio]
-
-    def table(self) -> pd.DataFrame:
-        """One row per cause."""
-        frame = pd.concat([ratio.table() for ratio in self.causes.values()], ignore_index=True)
-        frame.insert(0, "Measure", list(self.causes))
         return frame
 
 
@@ -84,14 +71,14 @@ def cause_specific(
     group: "ArrayLike | pd.Categorical",
     causes: Sequence[str] = ("relapse", "nrm"),
     strata: "ArrayLike | pd.Categorical | None" = None,
-) -> HazardRatios:
+) -> Ratios:
     """The hazard ratio of each cause: whoever had another cause first is censored there.
 
     It speaks of the rate among those still free of every cause, not of how many come to the cause in the end.
     `cause` (n,) 0 censored, k the k-th of `causes`. Raises as `hazard_ratio` and `aalen_johansen` do.
     """
     time, codes = checked_causes(days, cause, causes)
-    return HazardRatios({name: hazard_ratio(time, codes == k, group, strata) for k, name in enumerate(causes, start=1)})
+    return Ratios({name: hazard_ratio(time, codes == k, group, strata) for k, name in enumerate(causes, start=1)})
 
 
 def _terms(time: Array, event: Truth, later: Truth, within: Groups) -> Terms:

@@ -81,11 +81,16 @@ def logrank(
 
 
 def quadratic(score: Array, variance: Array) -> tuple[float, int, float]:
-    """Chi-square score' variance^- score, its degrees of freedom (the rank) and p; NaN, 0, NaN for rank 0."""
-    df = int(np.linalg.matrix_rank(variance, hermitian=True)) if variance.size else 0
+    """Chi-square score' variance^- score, its degrees of freedom (the rank) and p; NaN, 0, NaN for rank 0.
+
+    The groups' scores sum to 0, so the variance is singular but for rounding: what is below 1e-10 of the largest
+    direction is 0.
+    """
+    largest = float(np.max(np.diag(variance), initial=0.0))
+    df = int(np.linalg.matrix_rank(variance, tol=1e-10 * largest, hermitian=True)) if largest > 0 else 0
     if df == 0:
         return float("nan"), 0, float("nan")
-    statistic = float(score @ np.linalg.pinv(variance, hermitian=True) @ score)
+    statistic = float(score @ np.linalg.pinv(variance, rcond=1e-10, hermitian=True) @ score)
     return statistic, df, float(special.chdtrc(df, statistic))
 
 

@@ -1,5 +1,6 @@
 """The partial likelihood of two groups (Cox 1972): to which group each event falls, given who was at risk."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,6 +66,19 @@ class Ratio:
                 "Note": [self.note],
             }
         )
+
+
+@dataclass(frozen=True, eq=False)
+class Ratios:
+    """One ratio per cause."""
+
+    causes: Mapping[str, Ratio]
+
+    def table(self) -> pd.DataFrame:
+        """One row per cause."""
+        frame = pd.concat([ratio.table() for ratio in self.causes.values()], ignore_index=True)
+        frame.insert(0, "Measure", list(self.causes))
+        return frame
 
 
 @dataclass(frozen=True, eq=False)
