@@ -1,6 +1,7 @@
 """A rule's boundary as it is read: by ranges of participants or exposure, or by number of events."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from numpy.typing import NDArray
@@ -30,13 +31,16 @@ def ranges(rule: Rule) -> tuple[Range, ...]:
     return tuple(Range(*step) for step in rule.steps())
 
 
+@lru_cache(maxsize=256)
 def reach(rule: Rule, participants: int) -> NDArray[Any]:
     """For k = 0, 1, … events the largest amount at which k events meet the guideline, 0 where they never do.
 
     Whole participants, or exposure in units of the window, as the rule counts. Covers `planned` or
-    `participants`, whichever is more.
+    `participants`, whichever is more. Kept for the next arm that asks, so the array cannot be written to.
     """
-    return rule.furthest(participants)
+    furthest = rule.furthest(participants)
+    furthest.flags.writeable = False
+    return furthest
 
 
 def _shown(amount: float) -> str:

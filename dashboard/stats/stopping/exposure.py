@@ -14,7 +14,8 @@ from dashboard.errors import ChoiceError
 from dashboard.stats.stopping import poisson
 from dashboard.stats.stopping.rule import Floats, Ints, Rule
 
-_HALVINGS = 60  # of an exposure: to its last digit
+_HALVINGS = 60  # to the last digit
+_FIRST = 1e-100  # windows: before any exposure the boundary is that of the first moment
 _BELOW = 1e-12  # calibrated to this share below alpha, so that rounding never takes the exact error above it
 
 
@@ -69,7 +70,7 @@ class ExposureRule(Rule):
 
     def boundary(self, exposure: ArrayLike, /) -> Ints:
         """Smallest number of events, at least 1, that meets the guideline at each exposure."""
-        return _smallest(self, np.maximum(exposure, np.finfo(float).tiny), self.constant)
+        return _smallest(self, np.maximum(exposure, _FIRST), self.constant)
 
     def furthest(self, participants: int) -> Floats:
         """For k = 0, 1, … events the largest exposure at which they meet the guideline, 0 where they never do.
@@ -123,14 +124,17 @@ def _up_to_end(rule: ExposureRule, constant: float) -> Floats:
 
 
 def _limits(rule: ExposureRule, events: Ints, constant: float, end: float) -> Floats:
-    """The largest exposure up to `end` at which each number of events reaches the constant; 0 where none does."""
-    low, high = np.zeros(len(events)), np.full(len(events), end)
-    reached = rule.statistic(events, high) >= constant
+    """The largest exposure up to `end` at which each number of events reaches the constant; 0 where none does.
+
+    Found by halving the fourth root, so that a short exposure is as exact as a long one.
+    """
+    low, high = np.zeros(len(events)), np.ones(len(events))
+    reached = rule.statistic(events, np.full(len(events), end)) >= constant
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        met = rule.statistic(events, middle) >= constant
+        met = rule.statistic(events, end * middle**4) >= constant
         low, high = np.where(met, middle, low), np.where(met, high, middle)
-    return np.where(reached, end, low)
+    return np.where(reached, end, end * low**4)
 
 
 def _smallest(rule: ExposureRule, exposure: Floats, constant: float) -> Ints:
