@@ -15,6 +15,9 @@ from dashboard.stats.sequential.spending import Parameter, spent
 
 Floats = NDArray[np.float64]
 
+MEETING = 1e-9
+"""Boundaries closer than this, in standard deviations at the maximum, have met."""
+
 
 @dataclass(frozen=True, eq=False)
 class Bounds:
@@ -128,10 +131,11 @@ def _bounds(plan: Plan, information: tuple[float, ...], complete: bool) -> Bound
     alpha = _spent(plan, fraction, complete)
     drift = None if plan.futility is None else design_drift(plan)
     lower, upper = _edges(plan, fraction, alpha, drift, complete)
-    if np.any(met := lower[:-1] >= upper[:-1]):
+    if np.any(met := lower[:-1] > upper[:-1] - MEETING):
+        look = int(np.argmax(met))
         raise ChoiceError(
-            f"The boundaries for futility and efficacy meet at look {1 + int(np.argmax(met))} of {len(upper)}: the "
-            "plan would end there. Spend beta later, allow a smaller beta, or leave out the looks after it."
+            f"The boundaries for futility and efficacy meet at information {information[look]:g}, look {look + 1} of "
+            f"{len(upper)}: the test ends there. Leave out what follows, or spend beta later."
         )
     root = np.sqrt(fraction)
     return Bounds(plan, np.array(information, dtype=float), fraction, alpha, lower / root, upper / root)
