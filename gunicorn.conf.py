@@ -39,6 +39,23 @@ def on_starting(_: Any) -> None:
     books.sides(settings.read())
 
 
+def when_ready(arbiter: Any) -> None:
+    """Once, in the master: start who works on the queue of simulations; a worker of the web never does."""
+    told = settings.read()
+    if "bench" in told.side_names:
+        from dashboard.jobs import consumer
+        from dashboard.web import cookies
+
+        arbiter.jobs = consumer.child(told, cookies.of(told).secret)
+
+
+def on_exit(arbiter: Any) -> None:
+    """The worker on the queue ends with the server; a simulation that runs goes back to the queue."""
+    if jobs := getattr(arbiter, "jobs", None):
+        jobs.terminate()
+        jobs.wait(timeout=10)
+
+
 def post_worker_init(worker: Any) -> None:
     """Draw every panel, most before the first reader comes; who comes earlier is answered meanwhile."""
     from dashboard.web.server import warm

@@ -33,5 +33,9 @@ class ChoiceError(DsmbError):
     """A filter got a value outside its allowed set, or a name is unknown: lists what is possible."""
 
 
+class JobError(DsmbError):
+    """A long computation cannot be queued: says which bound or setting is in the way."""
+
+
 class AccountError(DsmbError):
     """A login, a role or an account is refused."""

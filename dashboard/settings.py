@@ -11,8 +11,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 """The project's folder: `queries/` and `data/` stand in it."""
 
-SIDES = ("conduct", "blinded", "unblinded")
+SIDES = ("conduct", "blinded", "unblinded", "bench")
 """Every side there is, in the order they are shown."""
+
+EMPTY = frozenset({"bench"})
+"""Sides without trial data: no extract is needed to serve them."""
 
 
 def _setting(variable: str, default: str, help_: str) -> str:
@@ -30,6 +33,11 @@ class Settings:
     store_key: str = _setting("DSMB_STORE_KEY", "", "the key of sealed stores in hex, instead of its file")
     database: str = _setting(
         "DATABASE_URL", "", "file of accounts and audit trail, sqlite:///path/to/records.sqlite; empty: beside the keys"
+    )
+    jobs: str = _setting(
+        "DSMB_JOBS",
+        "",
+        "queue of long simulations: a file, or redis://host:port/0 beyond one host; empty: jobs.sqlite beside the keys",
     )
     secret: str = _setting("DSMB_SECRET", "", "signs session cookies; empty: drawn once and kept beside the keys")
     secure_cookies: str = _setting("DSMB_SECURE_COOKIES", "0", "1 when served behind TLS")
@@ -49,6 +57,11 @@ class Settings:
         """The sides of this process, in the order of `SIDES`."""
         wanted = {part.strip() for part in self.sides.split(",") if part.strip()}
         return tuple(side for side in SIDES if side in wanted)
+
+    @property
+    def needs_extract(self) -> bool:
+        """Whether any side of this process shows trial data."""
+        return not EMPTY.issuperset(self.side_names)
 
 
 def read() -> Settings:

@@ -1,4 +1,4 @@
-"""The three things a panel can be; web and command line render each of them, once."""
+"""What a panel can be; web and command line render each of them, once."""
 
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -45,3 +45,10 @@ class Sentence:
     text: str
     value: str = ""
     detail: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Verbatim:
+    """Text to take away letter by letter, such as a block of a definition."""
+
+    text: str

@@ -8,12 +8,16 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.access.door import Door
 from dashboard.errors import ChoiceError
-from dashboard.figures.kinds import Figure, Sentence, Table
+from dashboard.figures.kinds import Figure, Sentence, Table, Verbatim
+from dashboard.pages.door import Door
+from dashboard.pages.form import Field, Form
 from dashboard.stats.arms import Result
 
-Drawn = Figure | Table | Sentence
+Drawn = Figure | Table | Sentence | Verbatim
+
+TYPED = "typed"
+"""A function that takes a form's fields, many as they are, takes them as `**typed`."""
 
 
 @dataclass(frozen=True)
@@ -38,16 +42,17 @@ class Filter:
 class Panel:
     """One answer on a page: rows from a query, a statistic of them, a figure of that.
 
+    `query` is empty where nothing is asked of data: the statistic gets the filters alone.
     `fixed` are parameters of the query that no reader changes. `note` says how it is counted.
     `span` is the panel's width in twelfths of the page; a `tile` stands in the row under the lead sentence.
     """
 
     name: str
     title: str
-    query: str
     stat: Callable[..., Result]
     figure: Callable[..., Drawn]
     note: str
+    query: str = ""
     subtitle: str = ""
     fixed: Mapping[str, Any] = field(default_factory=dict)
     span: int = 6
@@ -58,27 +63,41 @@ class Panel:
         """Who is counted where no filter chooses: the query's fixed population, else everybody randomised."""
         return str(self.fixed.get("population", "randomised"))
 
-    def result(self, door: Door, **filters: str) -> Result:
-        """Rows from the door, their columns as arguments of the statistic."""
-        asked = {k: v for k, v in filters.items() if k in door.parameters(self.query)}
-        rows = door.ask(self.query, **self.fixed, **asked)
-        columns = {str(name): _values(rows[name]) for name in rows.columns}
+    def result(self, door: Door | None, **filters: str) -> Result:
+        """Rows from the door, their columns as arguments of the statistic; no rows where there is no query."""
+        columns = self._columns(door, filters) if door and self.query else {}
         return self.stat(**columns, **_named(self.stat, filters))
 
     def draw(self, result: Result, **filters: str) -> Drawn:
         """The result drawn."""
         return self.figure(result, **_named(self.figure, filters))
 
+    def _columns(self, door: Door, filters: Mapping[str, str]) -> dict[str, Any]:
+        asked = {k: v for k, v in filters.items() if k in door.parameters(self.query)}
+        rows = door.ask(self.query, **self.fixed, **asked)
+        return {str(name): _values(rows[name]) for name in rows.columns}
+
 
 @dataclass(frozen=True)
 class Page:
-    """A page of a side: `name` is its address, `notice` what an arm-only page says before it opens."""
+    """A page of a side: `name` is its address, `notice` what an arm-only page says before it opens.
+
+    `form` holds what a reader types; its fields stand in the address beside the filters. `job` holds what else a
+    reader says to start a long computation of what the address holds.
+    """
 
     name: str
     title: str
     panels: tuple[Panel, ...]
     filters: tuple[Filter, ...] = ()
     notice: str = ""
+    form: Form | None = None
+    job: Form | None = None
+
+    @property
+    def inputs(self) -> tuple[Filter | Field, ...]:
+        """Every value that the address may hold."""
+        return (*self.filters, *(self.form.fields if self.form else ()))
 
     def panel(self, name: str) -> Panel:
         """The panel of that name; raises ChoiceError listing what there is."""
@@ -88,8 +107,8 @@ class Page:
         raise ChoiceError(f"Page {self.name} has no panel {name!r}; it has {', '.join(p.name for p in self.panels)}.")
 
     def chosen(self, values: Mapping[str, str]) -> dict[str, str]:
-        """A value for every filter; raises ChoiceError for a value outside a filter's allowed set."""
-        return {item.name: item.parse(values.get(item.name)) for item in self.filters}
+        """A value for every filter and field; raises ChoiceError for a value outside a filter's allowed set."""
+        return {item.name: item.parse(values.get(item.name)) for item in self.inputs}
 
 
 def _values(column: "pd.Series[Any]") -> Any:
@@ -98,7 +117,9 @@ def _values(column: "pd.Series[Any]") -> Any:
 
 
 def _named(function: Callable[..., Any], filters: Mapping[str, str]) -> dict[str, str]:
-    """The filters that a function names as keywords."""
+    """The filters that a function names as keywords; all of them for one that takes whatever was typed."""
     inner = function.func if isinstance(function, partial) else function
     names = inspect.signature(inner).parameters
+    if TYPED in names:
+        return dict(filters)
     return {name: value for name, value in filters.items() if name in names}

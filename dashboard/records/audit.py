@@ -9,7 +9,7 @@ from dashboard.records.clock import stamp
 from dashboard.records.database import Records
 from dashboard.records.tables import AUDIT
 
-Action = Literal["login", "login refused", "logout", "refused", "entry", "view", "download", "show"]
+Action = Literal["login", "login refused", "logout", "refused", "entry", "view", "download", "show", "job started", "job cancelled"]
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard.access.door import Door
+from dashboard.errors import ExtractError
+from dashboard.pages.door import Door
 from dashboard.pages.page import Page
 from dashboard.settings import Settings
 from dashboard.trial.model import Trial
+from dashboard.trial.parts import Role
 
 
 @dataclass(frozen=True)
@@ -26,3 +28,19 @@ class Side:
     pages: Callable[[Trial], tuple[Page, ...]]
     open: Callable[[Path, Path | None, Settings], Door]
     audited: bool = False
+
+
+@dataclass(frozen=True)
+class EmptySide:
+    """A side without trial data: its door leads nowhere, so `roles` say who enters, and no trial's charter does."""
+
+    name: str
+    title: str
+    band: str
+    pages: tuple[Page, ...]
+    roles: frozenset[Role]
+    audited: bool = False
+
+    def open(self, extract: Path, previous: Path | None, settings: Settings) -> Door:
+        """Raises ExtractError, always: there is no store to open."""
+        raise ExtractError(f"The side {self.name} shows no trial data, so no extract has a store for it.")

@@ -13,7 +13,7 @@ OPENED = ("opened", "yes")
 
 @dataclass(frozen=True)
 class Address:
-    """A place on a side: a page, a value for each of its filters, and whether its notice was read."""
+    """A place on a side: a page, a value for each of its filters and fields, and whether its notice was read."""
 
     side: str
     page: Page
@@ -23,9 +23,8 @@ class Address:
     @property
     def chosen(self) -> str:
         """The filters as they stand in an address, defaults left out, always in the same order."""
-        return urlencode(
-            [(f.name, self.filters[f.name]) for f in self.page.filters if self._differs(f.name, f.default)]
-        )
+        changed = [item.name for item in self.page.inputs if self.filters[item.name] != item.default]
+        return urlencode([(name, self.filters[name]) for name in changed])
 
     @property
     def shut(self) -> bool:
@@ -42,9 +41,6 @@ class Address:
         filters = {**self.filters, **(changes or {})}
         place = Address(self.side, self.page, filters, self.opened if opened is None else opened)
         return f"/{self.side}/{quote(self.page.name)}" + (f"?{place.asked}" if place.asked else "")
-
-    def _differs(self, name: str, default: str) -> bool:
-        return self.filters[name] != default
 
 
 def read(side: str, pages: Mapping[str, Page], pathname: object, search: object) -> Address:

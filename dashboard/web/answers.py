@@ -4,21 +4,24 @@ An extract never changes, so an answer depends only on its key; the oldest unuse
 """
 
 import threading
+from abc import ABC, abstractmethod
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 import orjson
 import pandas as pd
 
-from dashboard.access.door import Door
-from dashboard.figures import tables
+from dashboard.figures import tables, words
 from dashboard.figures.kinds import Table
+from dashboard.pages.door import Door
 from dashboard.pages.page import Drawn, Page, Panel
-from dashboard.sides.side import Side
+from dashboard.sides.side import EmptySide, Side
 from dashboard.trial.model import Trial
+from dashboard.trial.parts import Role
 
 KEPT = 1024
 """Answers a process keeps, over all sides; one takes about 20 kB."""
@@ -61,24 +64,31 @@ class Shelf:
                 self._kept.popitem(last=False)
 
 
-class Book:
-    """A side's pages and the answers its door gives to them."""
+class Book(ABC):
+    """A side's pages, the answers to them, and the words for where the answers come from.
 
-    def __init__(self, side: Side, door: Door, shelf: Shelf) -> None:
+    `band` is the line at the very top of every page, `title` stands under it, `basis` is what every number stands
+    on, in phrases; `hash` and `version` are what answers depend on besides their address, `roles` those that enter.
+    """
+
+    band: str
+    title: str
+    basis: tuple[str, ...]
+    hash: str
+    version: str
+    roles: frozenset[Role]
+    store: str
+    """The store's hash as a reader compares it: its first eight digits; empty without a store."""
+
+    def __init__(self, side: Side | EmptySide, pages: Iterable[Page], shelf: Shelf) -> None:
         self.side = side
-        self.door = door
-        self.pages: dict[str, Page] = {page.name: page for page in side.pages(door.trial)}
+        self.pages: dict[str, Page] = {page.name: page for page in pages}
         self.shelf = shelf
-
-    @property
-    def trial(self) -> Trial:
-        """The trial definition as this side's store may say it."""
-        return self.door.trial
 
     def key(self, kind: str, page: Page, panel: Panel, filters: Mapping[str, str]) -> Key:
         """All that an answer depends on."""
         chosen = orjson.dumps(dict(filters), option=orjson.OPT_SORT_KEYS).decode()
-        return (kind, self.door.hash, self.side.name, page.name, panel.name, chosen, self.door.version)
+        return (kind, self.hash, self.side.name, page.name, panel.name, chosen, self.version)
 
     def answer(self, page: Page, panel: Panel, filters: Mapping[str, str]) -> Answer:
         """The panel's answer, drawn now unless it is kept; raises what query, statistic or figure raise."""
@@ -89,15 +99,65 @@ class Book:
             self.shelf.put(key, kept)
         return kept
 
+    @abstractmethod
+    def facts(self, today: date) -> tuple[str, ...]:
+        """What stands under the title, in phrases."""
+
+    @abstractmethod
+    def provenance(self, panel: Panel) -> dict[str, str]:
+        """Where a panel's numbers come from, besides its filters."""
+
+    @abstractmethod
+    def file_name(self, page: str, panel: str) -> tuple[str, ...]:
+        """The parts of a download's name; no arm stands in it."""
+
+    @abstractmethod
+    def _draw(self, panel: Panel, filters: Mapping[str, str]) -> Answer:
+        """Ask, count and draw."""
+
+
+class TrialBook(Book):
+    """The book of a side with trial data, which its door gives."""
+
+    def __init__(self, side: Side, door: Door, shelf: Shelf) -> None:
+        super().__init__(side, side.pages(door.trial), shelf)
+        self.door, self.hash, self.version = door, door.hash, door.version
+        self.store = f"{door.hash[:4]} {door.hash[4:8]}"
+        self.basis = (f"cut-off {words.day(door.cut_off)}", f"store {self.store}")
+        self.band = side.band + (" · synthetic data" if door.trial.trial.synthetic else "")
+        self.title = door.trial.trial.name
+        self.roles = frozenset(getattr(door.trial.charter, side.name))
+
     @property
-    def store(self) -> str:
-        """The store's hash as a reader compares it: the first eight digits."""
-        return f"{self.door.hash[:4]} {self.door.hash[4:8]}"
+    def trial(self) -> Trial:
+        """The trial definition as this side's store may say it."""
+        return self.door.trial
+
+    def facts(self, today: date) -> tuple[str, ...]:
+        """How far the trial is; also when the extract is older than the charter allows."""
+        trial = self.trial
+        randomised = f"{self.randomised} of {trial.accrual.planned} randomised"
+        meeting = (f"meeting {trial.trial.meeting}",) if trial.trial.meeting else ()
+        return (f"Cut-off {words.day(self.door.cut_off)}", *self._age(today), randomised, *meeting)
+
+    def provenance(self, panel: Panel) -> dict[str, str]:
+        """Enough to make the numbers again from the same extract."""
+        cut_off = words.day(self.door.cut_off)
+        return {"Trial": self.title, "Cut-off": cut_off, "Store": self.hash, "Query": panel.query}
+
+    def file_name(self, page: str, panel: str) -> tuple[str, ...]:
+        """Protocol, side, cut-off, page, panel, store."""
+        return (self.trial.trial.protocol, self.side.name, self.door.cut_off.isoformat(), page, panel, self.hash[:8])
 
     @cached_property
     def randomised(self) -> int:
         """How many were randomised, over all arms."""
         return int(self.door.ask("conduct/population", population="randomised")["n"].sum())
+
+    def _age(self, today: date) -> tuple[str, ...]:
+        """How old the data are, once that is more than the charter allows."""
+        allowed, days = self.trial.charter.extract_age_days, (today - self.door.cut_off).days
+        return (f"{days} days old, the charter allows {allowed}",) if allowed is not None and days > allowed else ()
 
     def _draw(self, panel: Panel, filters: Mapping[str, str]) -> Answer:
         result = panel.result(self.door, **filters)
@@ -112,3 +172,32 @@ class Book:
     def _title(self, population: str) -> str:
         titles = {p.name: p.title for p in self.trial.populations}
         return titles.get(population, population.capitalize())
+
+
+class EmptyBook(Book):
+    """The book of a side without trial data: no door, no trial, no store."""
+
+    hash = ""
+    store = ""
+    basis = ("no trial data",)
+
+    def __init__(self, side: EmptySide, version: str, shelf: Shelf) -> None:
+        super().__init__(side, side.pages, shelf)
+        self.version = version
+        self.title, self.roles, self.band = side.title, side.roles, side.band
+
+    def facts(self, today: date) -> tuple[str, ...]:
+        """No trial stands behind these pages."""
+        return ("No trial, no participants",)
+
+    def provenance(self, panel: Panel) -> dict[str, str]:
+        """Nothing but what was typed."""
+        return {}
+
+    def file_name(self, page: str, panel: str) -> tuple[str, ...]:
+        """Side, page, panel."""
+        return (self.side.name, page, panel)
+
+    def _draw(self, panel: Panel, filters: Mapping[str, str]) -> Answer:
+        result = panel.result(None, **filters)
+        return Answer(panel.draw(result, **filters), result.table(), tables.frame(result), (), "")

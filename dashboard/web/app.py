@@ -114,7 +114,8 @@ class SideApp(Dash):
         except ChoiceError as error:
             return layout.navigation(self.book, ""), layout.missing(self.book, error)
         self._trail.write(self.book, action, place)
-        return layout.navigation(self.book, place.page.name), layout.frame(self.book, place)
+        proof = self._trail.cookies.proof(visitor().token)
+        return layout.navigation(self.book, place.page.name), layout.frame(self.book, place, proof)
 
     def _initialize_context(self, body: Any) -> Any:
         """What Dash reads first of a call: one that is no call of ours is not answered."""

@@ -40,6 +40,8 @@ class Downloads:
             panel = place.page.panel(name)
         except ChoiceError:
             abort(404)
+        if place.page.form and place.page.form.faults(place.filters):
+            abort(404)
         if place.shut:
             return redirect(place.link())
         self.trail.write(book, "download", place, panel.name)
@@ -51,9 +53,8 @@ class Downloads:
 
 def text(book: Book, panel: Panel, filters: Mapping[str, str], answer: Answer) -> str:
     """Lines that say where the numbers come from, then the numbers."""
-    facts = {"Trial": book.trial.trial.name, "Panel": panel.title, "Population": panels.counted(answer)}
-    facts |= panels.provenance(book, panel, filters)
-    head = "".join(f"# {title}: {' '.join(value.split())}\n" for title, value in facts.items())
+    facts = panels.provenance(book, panel, filters) | {"Panel": panel.title, "Population": panels.counted(answer)}
+    head = "".join(f"# {title}: {' '.join(value.split())}\n" for title, value in facts.items() if value)
     return head + safe(answer.table).to_csv(index=False, lineterminator="\n")
 
 
@@ -65,9 +66,8 @@ def safe(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def file_name(book: Book, page: str, panel: str) -> str:
-    """Trial, side, cut-off, page, panel, store; no arm stands in it."""
-    protocol = re.sub(r"[^A-Za-z0-9]+", "-", book.trial.trial.protocol).strip("-")
-    parts = (protocol, book.side.name, book.door.cut_off.isoformat(), page, panel, book.door.hash[:8])
+    """Where the numbers come from, in letters that every system takes; no arm stands in it."""
+    parts = (re.sub(r"[^A-Za-z0-9]+", "-", part).strip("-") for part in book.file_name(page, panel))
     return "_".join(parts) + ".csv"
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.figures import words
 from dashboard.web.answers import Book
 from dashboard.web.visitor import Visitor
 
@@ -14,7 +13,7 @@ class Heading:
 
     side: str
     band: str
-    trial: str
+    title: str
     facts: tuple[str, ...]
     store: str
     version: str
@@ -25,24 +24,14 @@ class Heading:
 
 def heading(book: Book, visitor: Visitor, today: date | None = None) -> Heading:
     """The heading of a side for a visitor; it says when the extract is older than the charter allows."""
-    door, trial = book.door, book.trial
-    meeting = (f"meeting {trial.trial.meeting}",) if trial.trial.meeting else ()
-    randomised = f"{book.randomised} of {trial.accrual.planned} randomised"
-    band = book.side.band + (" · synthetic data" if trial.trial.synthetic else "")
     return Heading(
         side=book.side.name,
-        band=band,
-        trial=trial.trial.name,
-        facts=(f"Cut-off {words.day(door.cut_off)}", *_age(book, today or date.today()), randomised, *meeting),
+        band=book.band,
+        title=book.title,
+        facts=book.facts(today or date.today()),
         store=book.store,
-        version=door.version,
+        version=book.version,
         name=visitor.account.name,
         role=visitor.role_title,
         others=tuple(side for side in visitor.sides if side != book.side.name),
     )
-
-
-def _age(book: Book, today: date) -> tuple[str, ...]:
-    """How old the data are, once that is more than the charter allows."""
-    allowed, days = book.trial.charter.extract_age_days, (today - book.door.cut_off).days
-    return (f"{days} days old, the charter allows {allowed}",) if allowed is not None and days > allowed else ()

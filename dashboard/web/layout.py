@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard.errors import ChoiceError
 from dashboard.pages.page import Filter, Page, Panel
+from dashboard.web import forms
 from dashboard.web import panel as panels
 from dashboard.web.address import Address
 from dashboard.web.answers import Book
@@ -27,8 +28,11 @@ def navigation(book: Book, current: str) -> list[Component]:
     return [_pills(plain), *([html.Hr(), _pills(noticed)] if noticed else [])]
 
 
-def frame(book: Book, address: Address) -> list[Component]:
-    """A page: panels drawn before are in it at once, the others ask for themselves."""
+def frame(book: Book, address: Address, proof: str = "") -> list[Component]:
+    """A page: panels drawn before are in it at once, the others ask for themselves.
+
+    A form with a wrong value stands alone, with what is possible beside it. `proof` goes into forms that change.
+    """
     page = address.page
     if address.shut:
         return [html.H1(page.title), _notice(address)]
@@ -36,12 +40,17 @@ def frame(book: Book, address: Address) -> list[Component]:
     tiles = [p for p in page.panels if p.tile]
     rest = [p for p in page.panels if not p.tile and not panels.is_lead(p)]
     slot = _slots(book, address)
+    form = forms.typed(address)
+    if form.wrong:
+        return [html.H1(page.title), *form.parts]
     return [
         html.H1(page.title),
+        *form.parts,
         *[slot(p, "slot first") for p in leads],
         *([html.Div([_choice(address, f) for f in page.filters], className="filters")] if page.filters else []),
         *([html.Div([slot(p, "slot") for p in tiles], className="tiles")] if tiles else []),
         *([html.Div([slot(p, f"slot span-{span}") for p, span in _spans(rest)], className="grid")] if rest else []),
+        *forms.job(address, proof),
     ]
 
 

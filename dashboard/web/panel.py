@@ -12,8 +12,7 @@ from dash._utils import to_json
 from dash.development.base_component import Component
 
 from dashboard.errors import ChoiceError
-from dashboard.figures import words
-from dashboard.figures.kinds import Figure, Sentence, Table
+from dashboard.figures.kinds import Figure, Sentence, Table, Verbatim
 from dashboard.pages.page import Panel
 from dashboard.web import render, trouble
 from dashboard.web.address import Address
@@ -79,9 +78,15 @@ def _drawn(book: Book, panel: Panel, address: Address, answer: Answer) -> Compon
         return html.Div([*render.tile(drawn), _about(book, panel, address, answer)], className="tile")
     if isinstance(drawn, Sentence):
         return html.Div([render.lead(drawn), _about(book, panel, address, answer)], className="answer")
-    shown = render.figure(drawn) if isinstance(drawn, Figure) else whole(render.table(drawn, panel.title))
+    shown = _shown(drawn, panel.title)
     foot = _foot(book, panel, address, answer)
     return html.Section([_title(panel), shown, foot], className="panel", **aria(label=panel.title))
+
+
+def _shown(drawn: Figure | Table | Verbatim, title: str) -> Component:
+    if isinstance(drawn, Figure):
+        return render.figure(drawn)
+    return whole(render.table(drawn, title) if isinstance(drawn, Table) else render.verbatim(drawn, title))
 
 
 def _title(panel: Panel) -> Component:
@@ -91,7 +96,7 @@ def _title(panel: Panel) -> Component:
 
 def _foot(book: Book, panel: Panel, address: Address, answer: Answer) -> Component:
     """Who is counted on the left, the numbers and how they came about on the right."""
-    is_table = isinstance(answer.drawn, Table)
+    is_table = isinstance(answer.drawn, Table | Verbatim)
     parts = [
         html.P(basis(book, answer), className="counted"),
         *([] if is_table else [_details("Table", render.table(answer.twin, panel.title))]),
@@ -131,22 +136,14 @@ def counted(answer: Answer) -> str:
 
 def basis(book: Book, answer: Answer) -> str:
     """What every figure stands on: All randomised, A n = 42, B n = 43 · cut-off 15 Jan 2026 · store 9c41 7f0e."""
-    parts = (counted(answer), f"cut-off {words.day(book.door.cut_off)}", f"store {book.store}")
-    text = " · ".join(part for part in parts if part)
+    text = " · ".join(part for part in (counted(answer), *book.basis) if part)
     return text[:1].upper() + text[1:]
 
 
 def provenance(book: Book, panel: Panel, filters: Mapping[str, str]) -> dict[str, str]:
     """Where a panel's numbers come from, enough to make them again."""
-    chosen = ", ".join(f"{name} = {value}" for name, value in filters.items()) or "none"
-    return {
-        "Side": book.side.name,
-        "Cut-off": words.day(book.door.cut_off),
-        "Store": book.door.hash,
-        "Query": panel.query,
-        "Filters": chosen,
-        "Software": book.door.version,
-    }
+    chosen = ", ".join(f"{name} = {value}" for name, value in filters.items() if value) or "none"
+    return {**book.provenance(panel), "Side": book.side.name, "Filters": chosen, "Software": book.version}
 
 
 def _provenance(book: Book, panel: Panel, filters: Mapping[str, str]) -> Component:

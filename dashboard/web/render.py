@@ -1,11 +1,11 @@
-"""Figure, Table and Sentence as elements of a page."""
+"""Figure, Table, Sentence and Verbatim as elements of a page."""
 
 from typing import Any
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.figures.kinds import Column, Figure, Sentence, Table
+from dashboard.figures.kinds import Column, Figure, Sentence, Table, Verbatim
 from dashboard.web.aria import aria
 
 QUIET: Any = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
@@ -37,6 +37,11 @@ def table(drawn: Table, name: str) -> Component:
     body = html.Tbody([_row(drawn.columns, row, level) for row, level in zip(drawn.rows, levels, strict=True)])
     foot = [html.P(drawn.foot, className="quiet")] if drawn.foot else []
     return html.Div([_scrolling(html.Table([head, body]), name, drawn), *foot])
+
+
+def verbatim(drawn: Verbatim, name: str) -> Component:
+    """Text as it is to be copied."""
+    return html.Pre(drawn.text, className="verbatim", role="region", tabIndex="0", **aria(label=name))
 
 
 def lead(drawn: Sentence) -> Component:

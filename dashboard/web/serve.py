@@ -20,12 +20,12 @@ def serve(settings: Settings, extract: Path | None, previous: Path | None, *, de
         settings = replace(settings, extract=str(extract), previous="")
     if previous:
         settings = replace(settings, previous=str(previous))
-    if not settings.extract:
+    if settings.needs_extract and not settings.extract:
         raise ExtractError("Nothing to serve: name an extract, or set DSMB_EXTRACT to its folder.")
-    if not Path(settings.extract).is_dir():
+    if settings.extract and not Path(settings.extract).is_dir():
         raise ExtractError(f"{settings.extract}: no such folder. Lock an extract first: dsmb lock --help.")
     open_sides(settings)  # a store that cannot be opened is one message here, not one per worker
-    print(f"Serving {settings.extract} at http://127.0.0.1:{settings.port}", flush=True)
+    print(f"Serving {settings.extract or settings.sides} at http://127.0.0.1:{settings.port}", flush=True)
     command = [sys.executable, "-m", "gunicorn", "--config", str(ROOT / "gunicorn.conf.py")]
     os.execve(sys.executable, command, environment(settings))  # noqa: S606 - no shell; every part is ours
 

@@ -49,13 +49,13 @@ def create(settings: Settings) -> Flask:
     if settings.proxy_count:
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=settings.proxy_count)  # type: ignore[method-assign]  # as Flask says
     records, cookies = database.of(settings), cookies_.of(settings)
-    charter = {book.side.name: frozenset(getattr(book.trial.charter, book.side.name)) for book in books}
+    charter = {book.side.name: book.roles for book in books}
     gate = Gate(records, cookies, charter)
     server.before_request(gate.check)
     server.register_error_handler(Exception, trouble.answer)
     login.desk(records, cookies).mount(server)
     _open_addresses(server, cookies)
-    apps = {book.side.name: _mount(server, book, Trail(records, cookies)) for book in books}
+    apps = {book.side.name: _mount(server, book, Trail(records, cookies), settings) for book in books}
     server.after_request(compression.put)
     server.after_request(lambda response: headers.put(response, lambda: _hashes(apps)))
     server.extensions["dsmb"] = books
@@ -71,12 +71,21 @@ def warm(server: Flask) -> None:
                 html_of(panel.body(book, item, address))
 
 
-def _mount(server: Flask, book: Book, trail: Trail) -> SideApp:
+def _mount(server: Flask, book: Book, trail: Trail, settings: Settings) -> SideApp:
     side = book.side.name
     Downloads(book, trail).mount(server)
     server.add_url_rule(f"/{side}/bootstrap.min.css", f"{side}-bootstrap", _bootstrap)
     server.add_url_rule(f"/{side}", f"{side}-start", lambda: redirect(f"/{side}/"))
+    if book.side.name == "bench":
+        _mount_jobs(server, book, trail, settings)
     return SideApp(server, book, trail)
+
+
+def _mount_jobs(server: Flask, book: Book, trail: Trail, settings: Settings) -> None:
+    from dashboard.jobs import desk, queue  # only here: a process without the bench has no queue
+    from dashboard.web.jobs import JobPages
+
+    JobPages(book, desk.Desk(queue.of(settings, trail.cookies.secret)), trail).mount(server)
 
 
 def _bootstrap() -> Response:

@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
+from flask import render_template
 from markupsafe import Markup, escape
 
 TAGS = {"Link": "a", "NavLink": "a", "Graph": "div", "Location": ""}
@@ -29,6 +30,12 @@ class Sent(dict[str, Any]):
 def whole(element: Component, name: str = "") -> Component:
     """The element as one piece of HTML that `page.js` puts in place: Dash is slow with thousands of small parts."""
     made: Any = {WHOLE: str(html_of(element))}
+    return html.Div(className=name, **made)
+
+
+def written(template: str, name: str = "", **values: Any) -> Component:
+    """A template as one piece of HTML, as `whole` has it."""
+    made: Any = {WHOLE: render_template(template, **values)}
     return html.Div(className=name, **made)
 
 

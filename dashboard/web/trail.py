@@ -32,6 +32,6 @@ class Trail:
             role=account.role,
             action=action,
             side=book.side.name,
-            detail=f"{what} [{filters}]{notice} store {book.door.hash[:16]}",
+            detail=f"{what} [{filters}]{notice} store {book.hash[:16]}",
             origin=origin(),
         )

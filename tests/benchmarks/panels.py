@@ -9,7 +9,7 @@ from dashboard.pages.page import Panel
 from dashboard.sides.side import Side
 from dashboard.web import panel as web
 from dashboard.web.address import Address, place
-from dashboard.web.answers import Book, Shelf
+from dashboard.web.answers import Book, Shelf, TrialBook
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Timed:
 
 def timed(side: Side, door: Door) -> list[Timed]:
     """Every panel of a side with its default filters."""
-    book, times = Book(side, door, Shelf()), []
+    book, times = TrialBook(side, door, Shelf()), []
     for page in book.pages.values():
         address = place(side.name, book.pages, page.name, "")
         for panel in page.panels:

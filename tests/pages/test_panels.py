@@ -43,7 +43,7 @@ def test_every_panel_says_how_it_counts(doors: dict[str, Door]) -> None:
 def test_every_parameter_of_a_query_is_fixed_or_filtered(doors: dict[str, Door]) -> None:
     for door, page, panel in every_panel(doors):
         filtered = {item.name for item in page.filters}
-        wanted = door.parameters(panel.query)
+        wanted = door.parameters(panel.query) if panel.query else set()
         assert set(panel.fixed) <= wanted, (page.name, panel.name)
         assert wanted <= set(panel.fixed) | filtered, (page.name, panel.name)
 
@@ -59,7 +59,7 @@ def keywords(door: Door, panel: Panel) -> set[str]:
     functions: list[Any] = [panel.stat, panel.figure]
     inner = [function.func if isinstance(function, partial) else function for function in functions]
     named = {name for function in inner for name in inspect.signature(function).parameters}
-    return named | set(door.parameters(panel.query))
+    return named | set(door.parameters(panel.query) if panel.query else ())
 
 
 def test_every_panel_answers_under_every_choice(doors: dict[str, Door]) -> None:

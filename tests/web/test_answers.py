@@ -2,17 +2,17 @@ from dashboard.settings import ROOT
 from dashboard.trial import load
 from dashboard.web import panel
 from dashboard.web.address import place
-from dashboard.web.answers import Book, Shelf
+from dashboard.web.answers import Shelf, TrialBook
 from tests.web.fakes import FakeDoor, side
 
 TRIAL = load.load(ROOT / "data" / "trial.toml")
 
 
-def _book(name: str = "unblinded", hash_: str = "a" * 64, shelf: Shelf | None = None) -> Book:
-    return Book(side(name), FakeDoor(name, TRIAL, hash=hash_), shelf or Shelf())  # type: ignore[arg-type]
+def _book(name: str = "unblinded", hash_: str = "a" * 64, shelf: Shelf | None = None) -> TrialBook:
+    return TrialBook(side(name), FakeDoor(name, TRIAL, hash=hash_), shelf or Shelf())  # type: ignore[arg-type]
 
 
-def _asked(book: Book) -> int:
+def _asked(book: TrialBook) -> int:
     assert isinstance(book.door, FakeDoor)
     return book.door.asked.count("safety/deaths")
 

@@ -8,20 +8,16 @@ import pytest
 
 from dashboard.settings import ROOT
 from dashboard.trial.load import load
+from dashboard.web.answers import Shelf, TrialBook
 from dashboard.web.heading import heading
+from tests.web.fakes import FakeDoor, side
 
 TRIAL = load(ROOT / "data" / "trial.toml")
 
 
 def facts(today: date, allowed: int | None) -> tuple[str, ...]:
     trial = TRIAL.model_copy(update={"charter": TRIAL.charter.model_copy(update={"extract_age_days": allowed})})
-    book: Any = SimpleNamespace(
-        door=SimpleNamespace(cut_off=date(2026, 1, 15), version="0.1.0"),
-        trial=trial,
-        side=SimpleNamespace(name="conduct", band="CONDUCT"),
-        randomised=83,
-        store="467b 62cd",
-    )
+    book = TrialBook(side("conduct"), FakeDoor("conduct", trial), Shelf())
     visitor: Any = SimpleNamespace(account=SimpleNamespace(name="member"), role_title="DSMB member", sides=("conduct",))
     return heading(book, visitor, today).facts
 
@@ -35,4 +31,4 @@ def facts(today: date, allowed: int | None) -> tuple[str, ...]:
     ],
 )
 def test_an_extract_that_is_too_old_says_so(today: date, allowed: int | None, age: tuple[str, ...]) -> None:
-    assert facts(today, allowed) == ("Cut-off 15 Jan 2026", *age, "83 of 160 randomised", "meeting 4")
+    assert facts(today, allowed) == ("Cut-off 15 Jan 2026", *age, "42 of 160 randomised", "meeting 4")

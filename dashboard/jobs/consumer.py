@@ -1,0 +1,73 @@
+"""Who works on the queue: huey's consumer with one worker process, gentle to the web beside it.
+
+The consumer starts the worker anew when it has died. It ends with the process that started it, and the worker with
+the consumer, so that nothing outlives the server.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from typing import Any
+
+from huey import Huey
+from huey.consumer import Consumer, Worker
+
+from dashboard.settings import ROOT, Settings, environment
+
+ALIVE = "alive"
+"""Where the consumer notes that it is there."""
+ALIVE_EVERY = 5.0
+NICE = 10
+"""How far the worker steps back behind the web, as `nice` counts."""
+
+
+class OurWorker(Worker):  # type: ignore[misc]  # huey has no types
+    """A worker that ends when its consumer is gone."""
+
+    def initialize(self) -> None:
+        """Step back behind the web."""
+        self.consumer = os.getppid()
+        os.nice(NICE)
+        super().initialize()
+
+    def loop(self, now: Any = None) -> None:
+        """One look at the queue."""
+        if os.getppid() != self.consumer:
+            raise KeyboardInterrupt
+        super().loop(now)
+
+
+class OurConsumer(Consumer):  # type: ignore[misc]  # huey has no types
+    """A consumer that notes that it is there, and ends when `parent` (a process id) is gone."""
+
+    worker_class = OurWorker
+
+    def __init__(self, queue: Huey, parent: int | None = None) -> None:
+        super().__init__(
+            queue,
+            workers=1,
+            worker_type="process",
+            periodic=False,
+            initial_delay=0.2,
+            max_delay=1.0,
+            health_check_interval=2,
+        )
+        self._parent, self._noted = parent, 0.0
+
+    def loop(self, health_check_ts: float | None = None) -> Any:
+        """One look at the worker."""
+        if self._parent and os.getppid() != self._parent:
+            self.stop()
+        elif time.monotonic() - self._noted > ALIVE_EVERY:
+            self._noted = time.monotonic()
+            self.huey.put(ALIVE, time.time())
+            self.huey.storage.close()  # a worker that is forked next must not share the connection
+        return super().loop(health_check_ts)
+
+
+def child(settings: Settings, secret: str) -> "subprocess.Popen[bytes]":
+    """Start the consumer as a process of its own, which ends with this one."""
+    command = [sys.executable, "-m", "dashboard.jobs", str(os.getpid())]
+    return subprocess.Popen(command, env=environment(replace(settings, secret=secret)), cwd=ROOT)  # noqa: S603 - ours

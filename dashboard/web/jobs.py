@@ -1,0 +1,138 @@
+"""Jobs of the bench: started and cancelled by forms, looked at on plain pages that renew themselves while they run."""
+
+from dataclasses import dataclass
+
+from flask import Flask, Response, abort, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from dashboard.errors import ChoiceError, DsmbError
+from dashboard.figures import tables
+from dashboard.jobs.desk import Desk
+from dashboard.jobs.job import Job
+from dashboard.jobs.order import Order
+from dashboard.pages.bench import form, read
+from dashboard.records import audit
+from dashboard.records.audit import Action
+from dashboard.web import render
+from dashboard.web.address import place
+from dashboard.web.answers import Book
+from dashboard.web.cookies import FORM_FIELD
+from dashboard.web.downloads import safe
+from dashboard.web.heading import heading
+from dashboard.web.still import html_of
+from dashboard.web.trail import Trail
+from dashboard.web.visitor import origin, visitor
+
+RENEWED_SECONDS = 2
+"""How often the page of a job that moves is asked for again."""
+LARGEST_SEED = 2**32
+
+
+@dataclass(frozen=True)
+class JobPages:
+    """The addresses of jobs on the bench. Everybody who enters may look; only who started a job cancels it."""
+
+    book: Book
+    desk: Desk
+    trail: Trail
+
+    def mount(self, server: Flask) -> None:
+        """Put them on a server."""
+        start = f"/{self.book.side.name}/jobs"
+        server.add_url_rule(start, "jobs", self.listed, methods=["GET"])
+        server.add_url_rule(start, "jobs-start", self.start, methods=["POST"])
+        server.add_url_rule(f"{start}/<job>", "job", self.job, methods=["GET"])
+        server.add_url_rule(f"{start}/<job>.csv", "job-download", self.csv, methods=["GET"])
+        server.add_url_rule(f"{start}/<job>/cancel", "job-cancel", self.cancel, methods=["POST"])
+
+    def listed(self) -> Response:
+        """Every job there is."""
+        return self._page("jobs.html", "Simulations", jobs=self.desk.jobs())
+
+    def start(self) -> AnyResponse:
+        """Queue what the form asks for; a value that is not possible, or one job too many, is a sentence."""
+        try:
+            order = _ordered(self.book)
+            job = self.desk.start(visitor().account.name, order)
+        except DsmbError as error:
+            return self._page("refused.html", "Not started", 400, reason=str(error), back=_back(self.book))
+        self._write("job started", f"{job} [{order.typed} draws={order.draws} seed={order.seed}]")
+        return redirect(f"/{self.book.side.name}/jobs/{job}", 303)
+
+    def job(self, job: str) -> Response:
+        """How far a job is, or its numbers."""
+        found = self._found(job)
+        table = html_of(render.table(tables.frame(found), "Simulated")) if found.rows else ""
+        page = self._page("job.html", "Simulation", job=found, table=table, mine=self._mine(found))
+        if found.moving:
+            page.headers["Refresh"] = str(RENEWED_SECONDS)
+        return page
+
+    def csv(self, job: str) -> Response:
+        """The numbers of a job that is done."""
+        found = self._found(job)
+        if not found.rows:
+            abort(404)
+        head = f"# Side: {self.book.side.name}\n# Job: {found.id}\n# Software: {self.book.version}\n"
+        response = Response(head + safe(found.table()).to_csv(index=False, lineterminator="\n"), mimetype="text/csv")
+        response.headers["Content-Disposition"] = f'attachment; filename="bench_simulation_{found.id[:8]}.csv"'
+        return response
+
+    def cancel(self, job: str) -> AnyResponse:
+        """End one's own job; another's is not there to be cancelled."""
+        found = self._found(job)
+        if not self._mine(found):
+            abort(404)
+        if found.moving:
+            self._write("job cancelled", found.id)
+            self.desk.cancel(found.id)
+        return redirect(f"/{self.book.side.name}/jobs/{found.id}", 303)
+
+    def _found(self, job: str) -> Job:
+        found = self.desk.job(job)
+        if found is None:
+            abort(404)
+        return found
+
+    def _mine(self, job: Job) -> bool:
+        return job.account == visitor().account.name
+
+    def _write(self, action: Action, detail: str) -> None:
+        who = visitor().account
+        audit.write(
+            self.trail.records,
+            who=who.name,
+            role=who.role,
+            action=action,
+            side=self.book.side.name,
+            detail=detail,
+            origin=origin(),
+        )
+
+    def _page(self, template: str, title: str, status: int = 200, **values: object) -> Response:
+        shown = visitor()
+        text = render_template(
+            template,
+            title=title,
+            heading=heading(self.book, shown),
+            proof=self.trail.cookies.proof(shown.token),
+            form_field=FORM_FIELD,
+            **values,
+        )
+        return make_response(text, status)
+
+
+def _ordered(book: Book) -> Order:
+    """The order that the form just sent asks for; raises ChoiceError."""
+    there = place(book.side.name, book.pages, request.form.get("page"), request.form.get("asked"))
+    draws = read.whole(request.form.get("draws", "").strip(), most=LARGEST_SEED)
+    seed = read.whole(request.form.get("seed", "").strip(), most=LARGEST_SEED)
+    return Order(form.designs(there.filters), request.form.get("counting", ""), draws, seed, there.asked)
+
+
+def _back(book: Book) -> str:
+    """The page that the form stood on, as it was."""
+    try:
+        return place(book.side.name, book.pages, request.form.get("page"), request.form.get("asked")).link()
+    except ChoiceError:
+        return f"/{book.side.name}/"
