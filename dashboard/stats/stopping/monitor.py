@@ -72,8 +72,13 @@ def check(rule: Rule, window: int, counting: str) -> None:
 
 def count(cohort: Cohort, today: int, rule: Rule, counting: str) -> Count:
     """A cohort's count at a calendar day, by the rule or, where the counting does not suit it, by its twin."""
-    fitting = rule if COUNTS[counting] == rule.counts else rules.twin(rule)
-    return _count(COUNTINGS[counting](cohort, today), reach(fitting, len(cohort.entered)), cohort.window, counting)
+    furthest = reach(fitting(rule, counting), len(cohort.entered))
+    return _count(COUNTINGS[counting](cohort, today), furthest, cohort.window, counting)
+
+
+def fitting(rule: Rule, counting: str) -> Rule:
+    """The rule, or its twin in the other model where the counting does not suit it."""
+    return rule if COUNTS[counting] == rule.counts else rules.twin(rule)
 
 
 def whole(values: ArrayLike) -> Ints:

@@ -115,4 +115,5 @@ def test_the_outlook_is_what_monitoring_says_of_those_who_fail_or_do_not(rows: R
         assert (outlook.events, outlook.evaluable) == (late.count.events, late.count.evaluable)
         assert outlook.met >= late.count.now_above
     assert found.if_all.met >= found.if_none.met >= found.met
-    assert found.further is None or found.if_all.met
+    if counting == "tite":  # complete windows: windows still open are in the outlook, not among those counted today
+        assert found.further is None or found.if_all.met
