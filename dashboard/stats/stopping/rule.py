@@ -9,10 +9,11 @@ and stand in `words`. The docstring names the paper and the equation::
     class OBrienFleming(BinaryRule):
         family: ClassVar[str] = "O'Brien–Fleming rule"
 
-        def statistic(self, events: ArrayLike, n: ArrayLike) -> Floats:
+        def statistic(self, events: ArrayLike, n: ArrayLike, /) -> Floats:
             ...
 
-The boundary, its calibration to the wanted error, exact operating characteristics, monitoring and charts follow.
+What a family shares with its twin stands in a base of its own (prior.py, delta.py). The boundary, its calibration to
+the wanted error, exact operating characteristics, monitoring and charts follow.
 """
 
 from abc import ABC, abstractmethod

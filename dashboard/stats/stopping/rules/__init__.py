@@ -55,10 +55,14 @@ def build(
 
 
 def twin(rule: Rule) -> Rule:
-    """The same design in the rule's twin family, with those of its own parameters that the twin has too."""
+    """The same design in the rule's twin family, with those of its own parameters that the twin has too.
+
+    A twin of a rule that is not calibrated is calibrated to the exact type I error which that rule has.
+    """
     shared = {name: getattr(rule, name, None) for name in parameters(rule.twin)}
     own = {name: value for name, value in shared.items() if value is not None}
-    return build(rule.twin, rule.p0, rule.p1, rule.alpha, rule.planned, parameters=own)
+    alpha = rule.alpha if rule.calibrated else float(rule.characteristics().probability[0])
+    return build(rule.twin, rule.p0, rule.p1, alpha, rule.planned, parameters=own)
 
 
 def _check(name: str, given: Mapping[str, float]) -> None:

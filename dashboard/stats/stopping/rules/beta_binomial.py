@@ -7,13 +7,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
-from dashboard.stats.stopping import prior
 from dashboard.stats.stopping.binary import BinaryRule
+from dashboard.stats.stopping.prior import WithPrior
 from dashboard.stats.stopping.rule import Floats
 
 
 @dataclass(frozen=True)
-class BetaBinomial(BinaryRule):
+class BetaBinomial(WithPrior, BinaryRule):
     """The guideline is met where P(rate > p0 | y events among n) reaches a threshold.
 
     Before the trial the rate has a beta distribution Beta(a, b) with a = weight x mean, b = weight x (1 - mean):
@@ -31,18 +31,6 @@ class BetaBinomial(BinaryRule):
     family: ClassVar[str] = "Bayesian beta-binomial rule"
     twin: ClassVar[str] = "gamma_poisson"
 
-    weight: float = prior.WEIGHT
-    mean: float | None = None
-
-    def __post_init__(self) -> None:
-        prior.check(self.weight, self.mean)
-        super().__post_init__()
-
-    @property
-    def words(self) -> str:
-        """The family and its prior."""
-        return f"{self.family} ({prior.words(self.weight, self._prior_mean)})"
-
     def statistic(self, events: ArrayLike, n: ArrayLike, /) -> Floats:
         """-log P(rate <= p0 | y events among n): 3 stands for a posterior probability of 1 - exp(-3) above p0.
 
@@ -52,12 +40,8 @@ class BetaBinomial(BinaryRule):
         evidence: Floats = -np.log(np.maximum(below, np.finfo(float).tiny))
         return evidence
 
-    @property
-    def _prior_mean(self) -> float:
-        return self.p0 if self.mean is None else self.mean
-
     def _posterior(self, events: ArrayLike, n: ArrayLike) -> tuple[Floats, Floats]:
         """The parameters a + y and b + n - y of the rate's beta distribution."""
         y, size = np.asarray(events, dtype=float), np.asarray(n, dtype=float)
-        a, b = self.weight * self._prior_mean, self.weight * (1 - self._prior_mean)
+        a, b = self.weight * self.prior_mean, self.weight * (1 - self.prior_mean)
         return a + y, b + size - y

@@ -7,14 +7,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
-from dashboard.stats.stopping import prior
 from dashboard.stats.stopping.exposure import ExposureRule
 from dashboard.stats.stopping.poisson import hazard
+from dashboard.stats.stopping.prior import WithPrior
 from dashboard.stats.stopping.rule import Floats
 
 
 @dataclass(frozen=True)
-class GammaPoisson(ExposureRule):
+class GammaPoisson(WithPrior, ExposureRule):
     """The guideline is met where P(rate > p0 | k events in exposure u) reaches a threshold.
 
     Before the trial the events per window have a gamma distribution with shape weight x h and rate weight: `weight` is
@@ -32,28 +32,12 @@ class GammaPoisson(ExposureRule):
     family: ClassVar[str] = "Bayesian gamma-Poisson rule on exposure"
     twin: ClassVar[str] = "beta_binomial"
 
-    weight: float = prior.WEIGHT
-    mean: float | None = None
-
-    def __post_init__(self) -> None:
-        prior.check(self.weight, self.mean)
-        super().__post_init__()
-
-    @property
-    def words(self) -> str:
-        """The family and its prior."""
-        return f"{self.family} ({prior.words(self.weight, self._prior_mean)})"
-
     def statistic(self, events: ArrayLike, exposure: ArrayLike, /) -> Floats:
         """-log P(rate <= p0 | k events in exposure u): 3 stands for a posterior probability of 1 - exp(-3) above p0.
 
         A probability below the smallest normal number counts as that number.
         """
-        shape = self.weight * float(hazard(self._prior_mean)) + np.asarray(events, dtype=float)
+        shape = self.weight * float(hazard(self.prior_mean)) + np.asarray(events, dtype=float)
         below = special.gammainc(shape, (self.weight + np.asarray(exposure, dtype=float)) * self.hazard)
         evidence: Floats = -np.log(np.maximum(below, np.finfo(float).tiny))
         return evidence
-
-    @property
-    def _prior_mean(self) -> float:
-        return self.p0 if self.mean is None else self.mean

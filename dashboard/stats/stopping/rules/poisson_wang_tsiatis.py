@@ -6,13 +6,13 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import ArrayLike
 
-from dashboard.errors import ChoiceError
+from dashboard.stats.stopping.delta import WithDelta
 from dashboard.stats.stopping.exposure import ExposureRule
 from dashboard.stats.stopping.rule import Floats
 
 
 @dataclass(frozen=True)
-class PoissonWangTsiatis(ExposureRule):
+class PoissonWangTsiatis(WithDelta, ExposureRule):
     """The guideline is met where k >= h u + c (u / U)^(delta - 1/2) sqrt(h u), U the horizon, h u events expected.
 
     `delta` from 0 (O'Brien–Fleming: strict early) to 1/2 (Pocock: the same normal score at every exposure). The
@@ -26,18 +26,6 @@ class PoissonWangTsiatis(ExposureRule):
 
     family: ClassVar[str] = "Wang–Tsiatis rule on exposure"
     twin: ClassVar[str] = "wang_tsiatis"
-
-    delta: float = 0.25
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.delta <= 0.5:
-            raise ChoiceError(f"delta = {self.delta:g} is not possible: give a number from 0 to 0.5.")
-        super().__post_init__()
-
-    @property
-    def words(self) -> str:
-        """The family and its delta."""
-        return f"{self.family} (delta {self.delta:g})"
 
     def statistic(self, events: ArrayLike, exposure: ArrayLike, /) -> Floats:
         """(u / U)^(1/2 - delta) (k - h u) / sqrt(h u)."""

@@ -6,13 +6,13 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import ArrayLike
 
-from dashboard.errors import ChoiceError
 from dashboard.stats.stopping.binary import BinaryRule
+from dashboard.stats.stopping.delta import WithDelta
 from dashboard.stats.stopping.rule import Floats
 
 
 @dataclass(frozen=True)
-class WangTsiatis(BinaryRule):
+class WangTsiatis(WithDelta, BinaryRule):
     """The guideline is met where y >= n p0 + c (n / N)^(delta - 1/2) sqrt(n p0 (1 - p0)), N the planned number.
 
     `delta` from 0 (O'Brien–Fleming: strict early) to 1/2 (the same normal score at every look). The constant c is
@@ -26,18 +26,6 @@ class WangTsiatis(BinaryRule):
 
     family: ClassVar[str] = "Wang–Tsiatis rule"
     twin: ClassVar[str] = "poisson_wang_tsiatis"
-
-    delta: float = 0.25
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.delta <= 0.5:
-            raise ChoiceError(f"delta = {self.delta:g} is not possible: give a number from 0 to 0.5.")
-        super().__post_init__()
-
-    @property
-    def words(self) -> str:
-        """The family and its delta."""
-        return f"{self.family} (delta {self.delta:g})"
 
     def statistic(self, events: ArrayLike, n: ArrayLike, /) -> Floats:
         """(n / N)^(1/2 - delta) (y - n p0) / sqrt(n p0 (1 - p0))."""
