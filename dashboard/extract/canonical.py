@@ -22,6 +22,8 @@ from dashboard.trial.model import Trial
 from dashboard.trial.parts import SourceTable
 
 STAGE = "stage"
+_ASKED_FOR = (("participant", "died_on"), ("time_to_event", "adjudicated"))
+"""Columns without which a page must not count: what nobody recorded is not none."""
 _DATED = ("participant", "adverse_event", "cycle", "infusion", "lab", "visit", "time_to_event")
 
 
@@ -38,9 +40,10 @@ class Origin:
     left_out: dict[str, int] = field(default_factory=dict)
 
     def provided(self, trial: Trial) -> tuple[str, ...]:
-        """The tables that were there, and "participant.died_on" where the date of death was among the columns."""
-        deaths = "died_on" in joins.named(trial.source["participant"]).columns
-        return (*sorted(self.rows), *(["participant.died_on"] if deaths else []))
+        """The tables that were there, and those of `_ASKED_FOR` that were among their columns, as "table.column"."""
+        asked = ((table, column) for table, column in _ASKED_FOR if table in self.rows)
+        there = [f"{table}.{column}" for table, column in asked if column in joins.named(trial.source[table]).columns]
+        return (*sorted(self.rows), *there)
 
     studies: dict[str, frozenset[str]] = field(default_factory=dict)
 

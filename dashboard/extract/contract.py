@@ -119,6 +119,9 @@ TABLES: tuple[Table, ...] = (
             _must("censored", "integer", "0 an event, above 0 censored", stores=BLINDED),
             Column("description", "text", "how it ended, as trial.endpoints.causes.value", stores=BLINDED),
             Column("start_on", "date", "time zero of the value"),
+            Column(
+                "adjudicated", "flag", "adjudication of the event is done (N: pending); missing where none is needed"
+            ),
         ),
         key=("participant", "parameter"),
     ),

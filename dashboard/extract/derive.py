@@ -40,6 +40,7 @@ def _statements(trial: Trial, cut: str, view: Scope) -> Iterator[str]:
         yield from event_counts(trial, view)
     if view.coded:
         yield from _by_participant()
+        yield _follow_up(trial, cut)
 
 
 def _arms(view: Scope) -> str:
@@ -63,9 +64,8 @@ def _populations(view: Scope) -> Iterator[str]:
 
 
 def _visits(trial: Trial, cut: str, view: Scope) -> str:
-    planned = [f"({literal(v.name)}, {v.due_day}, {v.window_days})" for v in trial.visits]
     return f"""create table {view.store}.visit_count as
-        with planned(visit, due_day, window_days) as ({_values(planned, "('', 0, 0)")}),
+        with planned(visit, due_day, window_days) as ({_planned(trial)}),
         one as (
             select who.arm, planned.visit,
                 coalesce(died_on < randomised_on + due_day, false) or done.participant is not null as done
@@ -172,6 +172,47 @@ def _by_participant() -> Iterator[str]:
     for name in ("adverse_event", "cycle", "infusion", "lab", "visit"):
         yield f"""create view sealed.{name} as
             select who.arm, one.* from seen.{name} as one join sealed.who using (participant)"""
+
+
+def _follow_up(trial: Trial, cut: str) -> str:
+    """How complete each participant's data are at the cut-off, from what both arms owe alike.
+
+    `waiting`: days since the last scheduled visit done (randomisation if none), missing for the dead. `owed`: scheduled
+    visits whose window is over, less those due after death; `overdue`: of them not documented. `events`: adjudicated
+    or to be; endpoints that share an event count it once; `pending`: of them not adjudicated yet.
+    """
+    open_endpoints = [literal(endpoint.name) for endpoint in trial.endpoints if not endpoint.arm_revealing]
+    return f"""create table sealed.follow_up as
+        with planned(visit, due_day, window_days) as ({_planned(trial)}),
+        done as (
+            select participant, visit, max(done_on) as done_on
+            from seen.visit semi join planned using (visit) group by all),
+        last as (select participant, max(done_on) as done_on from done group by all),
+        due as (
+            select p.participant, count(*) as owed, count(*) filter (done.visit is null) as overdue
+            from seen.participant as p cross join planned
+            left join done on done.participant = p.participant and done.visit = planned.visit
+            where randomised_on + due_day + window_days <= {cut}
+                and (done.visit is not null or coalesce(died_on >= randomised_on + due_day, true))
+            group by all),
+        happened as (
+            select participant, day0 + floor(days)::integer as happened_on, bool_and(adjudicated) as adjudicated
+            from seen.endpoint
+            where cause > 0 and adjudicated is not null and endpoint in ({", ".join(open_endpoints) or "''"})
+            group by all),
+        judged as (
+            select participant, count(*) as events, count(*) filter (not adjudicated) as pending
+            from happened group by all)
+        select who.name as participant, who.arm,
+            case when died_on is null then {cut} - greatest(randomised_on, last.done_on) end as waiting,
+            coalesce(owed, 0) as owed, coalesce(overdue, 0) as overdue,
+            coalesce(events, 0) as events, coalesce(pending, 0) as pending
+        from seen.participant join sealed.who using (participant) left join last using (participant)
+        left join due using (participant) left join judged using (participant)"""
+
+
+def _planned(trial: Trial) -> str:
+    return _values([f"({literal(v.name)}, {v.due_day}, {v.window_days})" for v in trial.visits], "('', 0, 0)")
 
 
 def _values(rows: list[str], none: str) -> str:

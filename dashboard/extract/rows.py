@@ -67,7 +67,8 @@ def statements(trial: Trial, cut_off: date) -> Iterator[str]:
         select candidate, site, screened_on, outcome, reason from screening where screened_on <= {cut}"""
     yield f"""create table seen.site as
         select site, activated_on from site where coalesce(activated_on, {cut}) <= {cut}"""
-    yield "create table seen.endpoint (participant varchar, endpoint varchar, cause integer, days double, day0 date)"
+    yield """create table seen.endpoint
+        (participant varchar, endpoint varchar, cause integer, days double, day0 date, adjudicated boolean)"""
     for endpoint in trial.endpoints:
         yield _endpoint(endpoint, cut)
 
@@ -119,11 +120,11 @@ def _endpoint(endpoint: Endpoint, cut: str) -> str:
     return f"""insert into seen.endpoint
         with given as (
             select participant, coalesce(start_on, {clock}) as day0, value * {unit!r} - {endpoint.offset!r} as days,
-                {_cause(endpoint)} as cause
+                {_cause(endpoint)} as cause, adjudicated
             from time_to_event join seen.participant using (participant)
             where parameter = {literal(endpoint.parameter)})
         select participant, {literal(endpoint.name)},
-            case when days <= {cut} - day0 then cause else 0 end, least(days, {cut} - day0), day0
+            case when days <= {cut} - day0 then cause else 0 end, least(days, {cut} - day0), day0, adjudicated
         from given where day0 <= {cut}"""
 
 

@@ -89,6 +89,11 @@ SHAPES: tuple[Shape, ...] = (
         SEALED,
         "participant, arm, test, title, value DOUBLE, unit, lower DOUBLE, upper DOUBLE, day INTEGER, visit",
     ),
+    _shape(
+        "follow_up",
+        SEALED,
+        "participant, arm, waiting INTEGER, owed INTEGER, overdue INTEGER, events INTEGER, pending INTEGER",
+    ),
     _shape("visit", SEALED, "participant, arm, visit, done_on DATE"),
     _shape("screening", SEALED, "candidate, site, screened_on DATE, outcome, reason"),
     _shape("finding", SEALED, "rule, level, participant, detail"),

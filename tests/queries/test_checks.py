@@ -13,6 +13,7 @@ PULLED = date(2025, 7, 31)
 PERSON = (
     "insert into participant (participant, arm, actual_arm, randomised_on, first_dose_on, died_on, last_contact_on)"
 )
+TIME = "insert into time_to_event (participant, parameter, value, censored, description)"
 EVENT = "insert into adverse_event (participant, term, grade, grade_value, fatal, start_on, end_on, partial_date)"
 
 BROKEN = {
@@ -31,16 +32,16 @@ BROKEN = {
     "cycle_end_before_start": "insert into cycle values ('P1', 1, '2025-02-02', '2025-02-01', 1, null)",
     "visit_not_in_schedule": "insert into visit values ('P1', 'Day 31', '2025-02-01')",
     "undated_record": "insert into visit values ('P1', 'Day 30', null)",
-    "survival_against_death": "insert into time_to_event values ('P1', 'OS', 10, 0, 'DEATH', null)",
-    "negative_censoring": "insert into time_to_event values ('P1', 'OS', 1, -1, null, null)",
+    "survival_against_death": f"{TIME} values ('P1', 'OS', 10, 0, 'DEATH')",
+    "negative_censoring": f"{TIME} values ('P1', 'OS', 1, -1, null)",
     "unknown_site": """insert into site values ('S1', null); insert into participant (participant, arm, site,
         randomised_on) values ('P2', 'A', 'S9', '2025-01-01')""",
     "impossible_age": """insert into participant (participant, arm, randomised_on, age)
         values ('P2', 'A', '2025-01-01', 150)""",
     "end_after_data_pull": f"{EVENT} values ('P1', 'Cough', 1, '1', false, '2025-02-02', '2025-08-01', false)",
-    "negative_time_to_event": "insert into time_to_event values ('P1', 'OS', -1, 1, null, null)",
-    "endpoint_without_row": """insert into time_to_event values
-        ('P0', 'OS', 1, 1, null, null), ('P1', 'OS', 1, 1, null, null)""",
+    "negative_time_to_event": f"{TIME} values ('P1', 'OS', -1, 1, null)",
+    "endpoint_without_row": f"""{TIME} values
+        ('P0', 'OS', 1, 1, null), ('P1', 'OS', 1, 1, null)""",
 }
 
 

@@ -13,7 +13,10 @@ VERBATIM = "Feeling unwell, see letter"
 GRADES = ["1", "2", "3", "4", "5"]
 REACTION_LAG = 7
 """Days until the assessments of cycle 1 are entered."""
-RELAPSE, DEATH = "RELAPSE", "DEATH"
+RELAPSE, DEATH, NRM = "RELAPSE", "DEATH", "DEATH WITHOUT RELAPSE"
+AGVHD, GRAFT_FAILURE = "ACUTE GVHD III-IV", "GRAFT FAILURE"
+ADJUDICATED = (RELAPSE, NRM, AGVHD, GRAFT_FAILURE)
+"""What the adjudication committee looks at; deaths of any cause need none."""
 
 
 def adae(snap: Snapshot) -> pd.DataFrame:
@@ -69,8 +72,8 @@ def adtte(snap: Snapshot) -> pd.DataFrame:
     relapse, death, seen = snap.relapsed, snap.died, snap.last_visit
     no_start = np.zeros(size)
     tables = [
-        _endpoint(snap, "RELNRM", everyone, no_start, seen, {RELAPSE: relapse, "DEATH WITHOUT RELAPSE": death}),
-        _endpoint(snap, "EFS", everyone, no_start, seen, {RELAPSE: relapse, DEATH: death, "GRAFT FAILURE": failed}),
+        _endpoint(snap, "RELNRM", everyone, no_start, seen, {RELAPSE: relapse, NRM: death}),
+        _endpoint(snap, "EFS", everyone, no_start, seen, {RELAPSE: relapse, DEATH: death, GRAFT_FAILURE: failed}),
         _endpoint(snap, "OS", everyone, no_start, snap.last_contact, {DEATH: death}),
         _endpoint(
             snap,
@@ -78,11 +81,9 @@ def adtte(snap: Snapshot) -> pd.DataFrame:
             everyone,
             no_start,
             seen,
-            {"ACUTE GVHD III-IV": agvhd, RELAPSE: relapse, DEATH: death, "SECOND TRANSPLANTATION": again},
+            {AGVHD: agvhd, RELAPSE: relapse, DEATH: death, "SECOND TRANSPLANTATION": again},
         ),
-        _endpoint(
-            snap, "GRAFTFAIL", everyone, no_start, seen, {"GRAFT FAILURE": failed, RELAPSE: relapse, DEATH: death}
-        ),
+        _endpoint(snap, "GRAFTFAIL", everyone, no_start, seen, {GRAFT_FAILURE: failed, RELAPSE: relapse, DEATH: death}),
     ]
     dosed = np.flatnonzero(snap.cycles[:, 0])
     start = snap.trial.cycles.first_dose[dosed]
@@ -122,8 +123,9 @@ def _endpoint(
     first = times[np.arange(len(who)), cause]
     happened = np.isfinite(first)
     value = np.where(happened, first, censored)
-    judged = np.where(snap.trial.outcomes.adjudicated[who], 1, 0)
-    of_relapse = happened & (np.array(list(causes))[cause] == RELAPSE)
+    described = np.array(list(causes))[cause]
+    judged = snap.pull.knows(snap.entered[who] + start + value, snap.trial.outcomes.adjudication_lag[who])
+    needed = happened & np.isin(described, ADJUDICATED)
     return pd.DataFrame(
         {
             "USUBJID": snap.names(who),
@@ -133,7 +135,7 @@ def _endpoint(
             "ADT": dates(snap.entered[who] + start + value),
             "AVAL": value,
             "CNSR": (~happened).astype(int),
-            "EVNTDESC": pd.Series(np.where(happened, np.array(list(causes))[cause], "")).astype("category"),
-            "ADJFL": labelled(np.where(of_relapse, judged, -1), ["N", "Y"]),
+            "EVNTDESC": pd.Series(np.where(happened, described, "")).astype("category"),
+            "ADJFL": labelled(np.where(needed, judged, -1), ["N", "Y"]),
         }
     )

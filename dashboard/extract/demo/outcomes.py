@@ -25,7 +25,7 @@ NEVER = np.inf
 
 @dataclass
 class Outcomes:
-    """Days of each event, and of the entry lag of relapse, death and all else."""
+    """Days of each event, of the entry lag of relapse, death and all else, and from an event to its adjudication."""
 
     relapse: Days
     death: Days
@@ -36,7 +36,7 @@ class Outcomes:
     relapse_lag: Days
     death_lag: Days
     other_lag: Days
-    adjudicated: Flags
+    adjudication_lag: Days
 
     @property
     def nrm(self) -> Days:
@@ -96,10 +96,16 @@ def simulate(rng: Generator, people: People, slower: Days) -> Outcomes:
         relapse_lag=entry_lag(rng, 10, people.site, slower),
         death_lag=entry_lag(rng, 1, people.site, slower),
         other_lag=entry_lag(rng, 6, people.site, slower),
-        adjudicated=rng.random(size) >= 0.05,
+        adjudication_lag=_until_adjudicated(rng.random(size)),
     )
     outcomes.settle()
     return outcomes
+
+
+def _until_adjudicated(drawn: Days) -> Days:
+    """Days from an event to its adjudication: two weeks at least, eight on average, the same in both arms."""
+    days: Days = np.ceil(14 - 42 * np.log1p(-drawn))
+    return days
 
 
 def _front_loaded(rng: Generator, by_180: Days) -> Days:
