@@ -61,12 +61,15 @@ def obrien_fleming(t: float, alpha: float) -> float:
     return 2 - 2 * stats.norm.cdf(stats.norm.ppf(1 - alpha / 2) / math.sqrt(t)) if t < 1 else alpha
 
 
-@pytest.mark.parametrize("events", [(31, 62, 90), (31, 62, 97), (40, 55, 70), (54, 55, 90)], ids=str)
-def test_boundaries_at_actual_information_are_the_roots_of_nested_integrals(events: tuple[int, ...]) -> None:
-    """As planned, overrun, underrun, and two looks one event apart."""
-    clocks = [n / 90 for n in events]
+@pytest.mark.parametrize(
+    ("most", "events"),
+    [(90, (31, 62, 90)), (90, (31, 62, 97)), (120, (40, 85, 105)), (90, (54, 55, 90))],
+    ids=["as planned", "overrun", "underrun", "one event apart"],
+)
+def test_boundaries_at_actual_information_are_the_roots_of_nested_integrals(most: int, events: tuple[int, ...]) -> None:
+    clocks = [n / most for n in events]
     spent = [*(obrien_fleming(t, 0.025) for t in clocks[:2]), 0.025]
-    found = at(Plan(alpha=0.025, looks=(30, 60, 90)), events[-1], events[:-1], final=True)
+    found = at(Plan(alpha=0.025, looks=(most / 3, 2 * most / 3, most)), events[-1], events[:-1], final=True)
     np.testing.assert_allclose(found.upper, boundary(clocks, spent), rtol=0, atol=1e-8)
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy import optimize, special
 
 from dashboard.errors import ChoiceError
-from dashboard.stats.sequential.plan import Plan, check_information
+from dashboard.stats.sequential.plan import CLOSEST, Plan, check_information
 from dashboard.stats.sequential.recursion import crossing, walk
 from dashboard.stats.sequential.spending import Parameter, spent
 
@@ -74,7 +74,7 @@ def at(plan: Plan, now: float, analysed: tuple[float, ...] = (), final: bool = F
     An interim analysis spends what the spending function allows at its fraction of the planned maximum. The
     final one spends all alpha that is left, whether its information fell short of the maximum or overran it;
     earlier boundaries stay as they were used. Lan & DeMets 1989 (Biometrics 45:1017); Proschan, Lan & Wittes
-    2006, section 5.3. Raises ChoiceError for an interim analysis above the maximum, for information that does
+    2006, chapter 5. Raises ChoiceError for an interim analysis above the maximum, for information that does
     not rise, and when no alpha is left.
     """
     information = (*analysed, now)
@@ -91,15 +91,14 @@ def at(plan: Plan, now: float, analysed: tuple[float, ...] = (), final: bool = F
 def projected(plan: Plan, analysed: tuple[float, ...]) -> Bounds:
     """The boundaries of the analyses done at their actual information, and of the planned looks still to come.
 
-    To come are the planned looks after as many as were analysed, those already overtaken left out.
+    To come are the planned looks after as many as were analysed, those overtaken, or nearly so, left out.
     Raises ChoiceError where `at` does, and when the last analysis has reached the planned maximum.
     """
     if not analysed:
         return planned(plan)
-    ahead = tuple(look for look in plan.looks[len(analysed) :] if look > analysed[-1])
-    if not ahead:
-        ahead = (plan.maximum,)
-    return at(plan, ahead[-1], (*analysed, *ahead[:-1]), final=True)
+    nearest = analysed[-1] + CLOSEST * plan.maximum
+    ahead = [look for look in plan.looks[len(analysed) : -1] if look >= nearest]
+    return at(plan, plan.maximum, (*analysed, *ahead), final=True)
 
 
 @lru_cache(maxsize=256)
@@ -111,11 +110,9 @@ def design_drift(plan: Plan) -> float:
     """
     fixed = plan.fixed_drift
     fraction = np.array(plan.looks, dtype=float) / plan.maximum
-    alpha = _spent(plan, fraction, complete=True)
-    alone = _edges(plan, fraction, alpha, None)
 
     def lacking(drift: float) -> float:
-        lower, upper = alone if plan.futility is None else _edges(plan, fraction, alpha, drift, complete=True)
+        lower, upper = _positions(plan, fraction, drift, complete=True)
         _, above = crossing(walk(fraction, drift), lower, upper)
         return 1 - plan.beta - float(above.sum())
 
@@ -128,9 +125,11 @@ def design_drift(plan: Plan) -> float:
 
 def _bounds(plan: Plan, information: tuple[float, ...], complete: bool) -> Bounds:
     fraction = np.array(information, dtype=float) / plan.maximum
-    alpha = _spent(plan, fraction, complete)
-    drift = None if plan.futility is None else design_drift(plan)
-    lower, upper = _edges(plan, fraction, alpha, drift, complete)
+    alpha = _alpha(plan, fraction, complete)
+    if len(alpha) > 1 and alpha[-2] > (1 - 1e-12) * plan.alpha_per_side:
+        raise ChoiceError("No alpha is left for this analysis: an earlier one reached the end of the plan.")
+    drift = 0.0 if plan.futility is None else design_drift(plan)
+    lower, upper = _positions(plan, fraction, drift, complete)
     if np.any(met := lower[:-1] > upper[:-1] - MEETING):
         look = int(np.argmax(met))
         raise ChoiceError(
@@ -138,14 +137,12 @@ def _bounds(plan: Plan, information: tuple[float, ...], complete: bool) -> Bound
             f"{len(upper)}: the test ends there. Leave out what follows, or spend beta later."
         )
     root = np.sqrt(fraction)
-    return Bounds(plan, np.array(information, dtype=float), fraction, alpha, lower / root, upper / root)
+    return Bounds(plan, np.array(information, dtype=float), fraction, plan.sides * alpha, lower / root, upper / root)
 
 
-def _spent(plan: Plan, fraction: Floats, complete: bool) -> Floats:
-    alpha = _cumulative(plan.spending, fraction, plan.alpha_per_side, plan.parameter, complete)
-    if len(alpha) > 1 and alpha[-2] > (1 - 1e-12) * plan.alpha_per_side:
-        raise ChoiceError("No alpha is left for this analysis: an earlier one reached the end of the plan.")
-    return plan.sides * alpha
+def _alpha(plan: Plan, fraction: Floats, complete: bool) -> Floats:
+    """Cumulative alpha of the upper side (K)."""
+    return _cumulative(plan.spending, fraction, plan.alpha_per_side, plan.parameter, complete)
 
 
 def _cumulative(name: str, fraction: Floats, total: float, parameter: Parameter, complete: bool) -> Floats:
@@ -155,30 +152,40 @@ def _cumulative(name: str, fraction: Floats, total: float, parameter: Parameter,
     return so_far
 
 
-def _edges(
-    plan: Plan, fraction: Floats, alpha: Floats, drift: float | None, complete: bool = False
-) -> tuple[Floats, Floats]:
-    """Lower and upper boundaries (K) as positions, Z√t, that spend `alpha`; and beta too, if a drift is given.
+def _positions(plan: Plan, fraction: Floats, drift: float, complete: bool) -> tuple[Floats, Floats]:
+    """Lower and upper boundaries (K) as positions, Z√t; only futility boundaries depend on the drift."""
+    winning = np.diff(_alpha(plan, fraction, complete), prepend=0.0)
+    if plan.futility is None:
+        return _efficacy(plan, fraction, winning)
+    beta = _cumulative(plan.futility, fraction, plan.beta, plan.futility_parameter, complete)
+    lower, upper = _futility(plan, fraction, winning, np.diff(beta, prepend=0.0), drift)
+    if complete:
+        lower[-1] = upper[-1]
+    return lower, upper
 
-    Efficacy is judged along a motion without drift, futility along one with it. Both leave above; below they
-    leave where the boundary binds them. With `complete` the last futility boundary meets the upper one.
+
+def _efficacy(plan: Plan, fraction: Floats, winning: Floats) -> tuple[Floats, Floats]:
+    """Positions above which `winning` (K) is spent without effect; the lower side is their mirror image or open."""
+    null = walk(fraction)
+    upper = np.empty_like(winning)
+    for look, alpha in enumerate(winning.tolist()):
+        upper[look] = null.upper(alpha)
+        if look < len(upper) - 1:
+            null = null.within(-upper[look] if plan.sides == 2 else -np.inf, upper[look])
+    return -upper if plan.sides == 2 else np.full_like(upper, -np.inf), upper
+
+
+def _futility(plan: Plan, fraction: Floats, winning: Floats, losing: Floats, drift: float) -> tuple[Floats, Floats]:
+    """Positions above which `winning` (K) is spent without effect, and below which `losing` (K) is at the drift.
+
+    Along the motion without effect nobody leaves below unless the futility boundaries bind.
     """
-    steps = np.diff(alpha / plan.sides, prepend=0.0)
-    null, real = walk(fraction), walk(fraction, drift or 0.0)
-    losing = np.zeros_like(steps)
-    if drift is not None and plan.futility is not None:
-        beta = _cumulative(plan.futility, fraction, plan.beta, plan.futility_parameter, complete)
-        losing = np.diff(beta, prepend=0.0)
-    lower, upper = [], []
-    for look, (winning, lost) in enumerate(zip(steps, losing, strict=True)):
-        last = look == len(steps) - 1
-        high = null.upper(float(winning))
-        low = -high if plan.sides == 2 else -np.inf
-        if drift is not None:
-            low = high if last and complete else min(real.lower(float(lost)), high)
-        lower.append(low)
-        upper.append(high)
-        if not last:
-            null = null.within(low if plan.sides == 2 or plan.binding else -np.inf, high)
-            real = real.within(low, high) if drift is not None else real
-    return np.array(lower), np.array(upper)
+    null, real = walk(fraction), walk(fraction, drift)
+    lower, upper = np.empty_like(losing), np.empty_like(winning)
+    for look, (alpha, beta) in enumerate(zip(winning.tolist(), losing.tolist(), strict=True)):
+        upper[look] = null.upper(alpha)
+        lower[look] = min(real.lower(beta), upper[look])
+        if look < len(upper) - 1:
+            null = null.within(lower[look] if plan.binding else -np.inf, upper[look])
+            real = real.within(lower[look], upper[look])
+    return lower, upper

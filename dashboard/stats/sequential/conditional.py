@@ -39,7 +39,8 @@ def conditional_any(bounds: Bounds, look: int, z: float, drift: float, futility:
 
 
 def predictive_final(bounds: Bounds, look: int, z: float) -> float:
-    """Predictive power for the last boundary alone, flat prior on the drift (Spiegelhalter et al. 1986)."""
+    """Predictive power for the last boundary alone, flat prior on the drift (Spiegelhalter, Freedman & Blackburn 1986,
+    Control Clin Trials 7:8)."""
     seen, end = _seen(bounds, look), float(bounds.fraction[-1])
     return float(special.ndtr((z * np.sqrt(end) - bounds.upper[-1] * np.sqrt(seen)) / np.sqrt(end - seen)))
 

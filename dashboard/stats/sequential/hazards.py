@@ -71,7 +71,7 @@ def event_chance(hazard: float, accrual: float, follow_up: float, dropout: float
     """The chance that a participant's event is seen by the analysis.
 
     Entry is uniform over `accrual`, the analysis `follow_up` after its end; event and dropout have constant
-    hazards, all in one unit of time. Lachin & Foulkes 1986 (Biometrics 42:507), equation 3.2's expectation.
+    hazards, all in one unit of time. Lachin & Foulkes 1986 (Biometrics 42:507).
     """
     _check(hazard=hazard)
     for name, value in {"accrual": accrual, "follow_up": follow_up, "dropout": dropout}.items():

@@ -86,7 +86,12 @@ def test_looks_to_come_stand_after_those_done_unless_overtaken() -> None:
     assert projected(EFS, (31,)).information.tolist() == [31, 60, 90]
     assert projected(EFS, (64,)).information.tolist() == [64, 90]
     assert projected(EFS, (31, 62, 75)).information.tolist() == [31, 62, 75, 90]
+    assert projected(EFS, (59.95,)).information.tolist() == [59.95, 90]
     assert projected(EFS, (31,)).upper[0] == at(EFS, 31).upper[0]
+
+
+def test_an_interim_that_reaches_the_maximum_is_the_last() -> None:
+    assert at(EFS, 90, (31, 62)).upper.tolist() == at(EFS, 90, (31, 62), final=True).upper.tolist()
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def test_a_motion_that_began_later_is_the_same_motion_moved() -> None:
 
 
 def test_a_deep_second_tail_keeps_its_relative_accuracy() -> None:
-    """P(B(1/2) < b, B(1) > b√2·…) for tails near 1e-15: by quadrature of the same integral on the log scale."""
+    """P(B(1/2) < 5.5, B(1) > 7.9), about 1e-15, by adaptive quadrature around where it lies."""
     high = 5.5
     _, above = crossing(walk([0.5, 1.0]), [NONE, NONE], [high, 7.9])
     expected, _ = integrate.quad(
