@@ -9,9 +9,8 @@ from numpy.typing import ArrayLike
 from dashboard.stats.stopping import monitor, rules
 from dashboard.stats.stopping.counting import COUNTINGS, COUNTS, TITLES, Cohort
 from dashboard.stats.stopping.ledger import date_of
+from dashboard.stats.stopping.prior import WithPrior
 from dashboard.stats.stopping.rule import Rule
-from dashboard.stats.stopping.rules.beta_binomial import BetaBinomial
-from dashboard.stats.stopping.rules.gamma_poisson import GammaPoisson
 from dashboard.stats.stopping.status import Count
 
 
@@ -95,5 +94,5 @@ def check(
 
 def second(rule: Rule) -> Rule:
     """The same design in a family of the other kind, on participants."""
-    bayesian = isinstance(rule, BetaBinomial | GammaPoisson)
-    return rules.build("sprt" if bayesian else "beta_binomial", rule.p0, rule.p1, rule.alpha, rule.planned)
+    family = "sprt" if isinstance(rule, WithPrior) else "beta_binomial"
+    return rules.build(family, rule.p0, rule.p1, rule.alpha, rule.planned)
