@@ -13,6 +13,7 @@ import pytest
 
 from dashboard.errors import ChoiceError
 from dashboard.stats.arms import by_arm
+from dashboard.stats.stopping import rules
 from dashboard.stats.stopping.monitor import monitor
 from dashboard.stats.stopping.rules.sprt import Sprt
 from dashboard.stats.stopping.status import Outlook, Status
@@ -103,6 +104,53 @@ def test_the_two_countings_are_shown_beside_each_other() -> None:
     assert waiting.counts["tite"].tally == "2 events among 4.6 evaluable"
 
 
+def exposed(rows: Sequence[Row], cut: int) -> Status:
+    """By the Poisson SPRT of the same design: 2 events in up to 4.0 windows of follow-up, 3 in up to 14.4."""
+    entered, days, cause = np.array(rows, dtype=np.int64).reshape(-1, 3).T
+    return monitor(
+        *(entered, days, cause, np.full(len(rows), cut)), rule=rules.twin(NRM), window=100, counting="exposure"
+    )
+
+
+def test_exposure_is_follow_up_to_the_event_and_nobody_is_filled_up() -> None:
+    """Day 60: A .6, B .5, C .3, D .2, E .1 = 1.7 with 1 event; day 90: .9 + .5 + .3 + .5 + .4 = 2.6 with 2."""
+    found = exposed(FIVE, cut=100)
+    assert found.count.path_evaluable.tolist() == [1.7, 2.6]
+    assert (found.count.events, found.count.evaluable, found.count.met_on) == (2, 2.8, 90)
+    assert found.text == (
+        "Guideline met on day 90 of the trial, now above: 2 events in 2.8 windows of follow-up; met at 2."
+    )
+
+
+def test_beside_exposure_stands_the_complete_window_count_of_the_binary_twin() -> None:
+    """Day 200: 2 events among 6 complete windows, met on day 150 among 4 (2-5: 2)."""
+    found = exposed(SEVEN, cut=200)
+    assert set(found.counts) == {"exposure", "complete_window"}
+    assert (found.complete_window.met_on, found.complete_window.tally) == (150, "2 events among 6.0 evaluable")
+    assert found.complete_window.needed == int(NRM.boundary(6))
+    assert found.table()["Counting"].tolist() == ["exposure"]
+
+
+def test_an_event_adds_no_exposure_and_its_lack_adds_the_rest_of_the_window() -> None:
+    """1 event in .5 + 1 + 1 and pending .9, .3, .3: 4.0 windows; 5.5 once they are complete."""
+    rows = [(0, 50, 1), (0, 100, 0), (0, 100, 0), (110, 90, 0), (170, 30, 0), (170, 30, 0)]
+    found = exposed(rows, cut=200)
+    assert found.further is not None
+    assert (found.further.fewest, found.further.most) == (1, 1)
+    assert (found.if_all, found.if_none) == (Outlook(True, 4, 4.0), Outlook(False, 1, 5.5))
+
+
+@pytest.mark.parametrize("counting", ["tite", "complete_window"])
+def test_a_rule_on_exposure_is_never_monitored_on_participants(counting: str) -> None:
+    with pytest.raises(ChoiceError, match=r"not possible with a rule on exposure; choose one of exposure\."):
+        monitor([], [], [], [], rule=rules.twin(NRM), window=100, counting=counting)
+
+
+def test_a_rule_on_participants_is_never_monitored_on_exposure() -> None:
+    with pytest.raises(ChoiceError, match=r"a rule on participants; choose one of tite, complete_window\."):
+        status(FIVE, cut=100, counting="exposure")
+
+
 def test_counting_failures_early_cannot_be_configured() -> None:
     with pytest.raises(ChoiceError, match=r"choose one of tite, complete_window\. Counting failures early cannot"):
         status(FIVE, cut=100, counting="early")
@@ -191,6 +239,13 @@ def test_when_no_pending_participant_can_bring_it_the_text_says_so() -> None:
     found = status([(0, 50, 1), (0, 100, 0), (150, 50, 0), *[(0, 100, 0)] * 8], cut=200)
     assert found.further is None
     assert found.table()["Events to boundary"].tolist() == ["none would do"]
+
+
+def test_beyond_the_planned_exposure_the_stated_error_does_not_hold() -> None:
+    """Planned to 80 x .05 / -log(.95) = 77.98 windows."""
+    complete = [(0, 100, 0)]
+    assert not exposed(complete * 77, cut=200).beyond_plan
+    assert exposed(complete * 78, cut=200).beyond_plan
 
 
 def test_an_arm_without_participants_has_a_status() -> None:

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.errors import ChoiceError
+from dashboard.stats.stopping import rules
 from dashboard.stats.stopping.boundary import reach
 from dashboard.stats.stopping.counting import Cohort
 from dashboard.stats.stopping.monitor import monitor
@@ -50,6 +51,14 @@ def test_with_complete_windows_the_chance_is_the_exact_one(rate: float) -> None:
     exact = NRM.characteristics(rate)
     assert abs(found.met - exact.probability[0]) < 4 * found.error
     assert found.participants == pytest.approx(exact.participants[0], abs=1)
+
+
+@pytest.mark.parametrize("rate", [0.03, 0.05])
+def test_exposure_without_competing_events_is_near_the_exact_chance_of_the_poisson_model(rate: float) -> None:
+    """Events uniform over a window are not quite a Poisson process, and the plan ends with the participants."""
+    rule = rules.twin(NRM)
+    found = simulate(rule, 100, rate=rate, per_month=4, counting="exposure", draws=20_000)
+    assert found.met == pytest.approx(rule.characteristics(rate).probability[0], abs=0.012)
 
 
 def test_who_never_has_an_event_is_followed_to_the_end() -> None:
@@ -127,13 +136,14 @@ def test_what_cannot_be_drawn_is_refused(wrong: dict[str, float], says: str) -> 
 
 
 @settings(max_examples=60)
-@given(PEOPLE, st.sampled_from(["tite", "complete_window"]))
+@given(PEOPLE, st.sampled_from(["tite", "complete_window", "exposure"]))
 def test_of_every_group_it_says_what_monitor_says(rows: list[tuple[int, int, int]], counting: str) -> None:
     """Two groups at once: the rows, and the rows a day later."""
     entered, days, cause = np.array(rows, dtype=np.int64).T
     both = Cohort(np.stack([entered, entered + 1]), np.stack([days] * 2), np.stack([cause] * 2), 40)
-    first = first_met(both, reach(SMALL, len(rows)), counting)
+    rule = rules.twin(SMALL) if counting == "exposure" else SMALL
+    first = first_met(both, reach(rule, len(rows)), counting)
     expected = monitor(
-        *(entered, days, cause, np.full(len(rows), 500)), rule=SMALL, window=40, counting=counting
+        *(entered, days, cause, np.full(len(rows), 500)), rule=rule, window=40, counting=counting
     ).count.met_on
     assert first.tolist() == [-1, -1] if expected is None else [expected, expected + 1]
