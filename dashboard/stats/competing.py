@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from dashboard.errors import SourceError
-from dashboard.stats.intervals import Array, log_log, z_value
+from dashboard.errors import ChoiceError, SourceError
+from dashboard.stats.intervals import Array, z_value
+from dashboard.stats.steps import steps
 from dashboard.stats.survival import (
     LANDMARKS,
     Counts,
@@ -24,9 +25,6 @@ from dashboard.stats.survival import (
 
 FREE = "Event-free"
 """The measure of having had none of the causes."""
-
-ROUNDING = 1e-15
-"""A variance below this is rounding of 0: the smallest true one, of one event in n, is about 1/n^2."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +49,14 @@ class CumulativeIncidence:
     def at_risk(self, times: ArrayLike) -> Counts:
         """How many were observed, free of every cause, to each time or longer."""
         return at_risk(self.days, times)
+
+    def events_by(self, times: ArrayLike) -> dict[str, Counts]:
+        """How many had each cause first by each time, that day included."""
+        at = np.asarray(times, dtype=float)
+        return {
+            cause: curve.events[np.maximum(np.searchsorted(curve.time, at, side="right") - 1, 0)]
+            for cause, curve in self.curves.items()
+        }
 
     def table(self) -> pd.DataFrame:
         """One row per cause and landmark; estimates are fractions."""
@@ -115,13 +121,33 @@ def aalen_johansen(
     Raises SourceError for missing or negative days and for a cause that `causes` does not name.
     """
     time, codes = observed(*checked_causes(days, cause, causes), "cause")
-    steps = _steps(time, codes, len(causes))
-    ended = bool(len(time)) and bool(steps.risk[-1] == steps.failed[-1])
-    curves = {name: _cause_curve(steps, k) for k, name in enumerate(causes)}
-    free = _free_curve(steps)
-    read = [landmark(name, curve, time, day, ended) for name, curve in curves.items() for day in landmarks]
-    read += [landmark(FREE, free, time, day, ended) for day in landmarks]
+    seen = steps(time, codes, len(causes))
+    curves = {name: seen.cause(k) for k, name in enumerate(causes)}
+    free = seen.free()
+    read = [landmark(name, curve, time, day, seen.ended) for name, curve in curves.items() for day in landmarks]
+    read += [landmark(FREE, free, time, day, seen.ended) for day in landmarks]
     return CumulativeIncidence(len(time), time, tuple(causes), curves, free, tuple(read))
+
+
+def complement(
+    days: ArrayLike,
+    event: ArrayLike,
+    outcome: str,
+    competing: Sequence[str],
+    landmarks: Sequence[float] = LANDMARKS,
+) -> CumulativeIncidence:
+    """1 - Kaplan-Meier, the probability of an outcome that nothing competes with.
+
+    Raises ChoiceError where `competing` names an event that makes the outcome impossible, SourceError as
+    `aalen_johansen` does. An outcome that counts the others in (death of any cause) has no competing event.
+    """
+    if competing:
+        raise ChoiceError(
+            f"1 − Kaplan-Meier is not the probability of {outcome} where {', '.join(competing)} may come first: it "
+            "counts whoever had that as if the outcome could still follow, and is too high. Show the cumulative "
+            "incidence (Aalen-Johansen) with all causes, or the curve without any of them."
+        )
+    return aalen_johansen(days, event, (outcome,), landmarks)
 
 
 def checked_causes(days: ArrayLike, cause: ArrayLike, causes: Sequence[str]) -> tuple[Array, Counts]:
@@ -157,84 +183,17 @@ def gray_variance(days: ArrayLike, cause: ArrayLike, of: int = 1) -> tuple[Array
     Where events tie it differs from the variance shown. Raises SourceError as `aalen_johansen` does.
     """
     time, codes = observed(days, cause, "cause")
-    steps = _steps(time, np.where(codes == of, 1, 2 * (codes > 0)), 2)
-    before, after, incidence = steps.before, steps.after, steps.incidence[0]
+    seen = steps(time, np.where(codes == of, 1, 2 * (codes > 0)), 2)
+    before, after, incidence = seen.before, seen.after, seen.incidence[0]
     inverse = np.divide(1.0, after, out=np.zeros_like(after), where=after > 0)
     one, two, three = np.zeros_like(after), np.zeros_like(after), np.zeros_like(after)
-    for own, events in enumerate(steps.events[::-1]):  # the others, then those of interest
-        weight = before**2 * (1 - (events - 1) / np.maximum(steps.risk - 1, 1)) * events / steps.risk**2
+    for own, events in enumerate(seen.events[::-1]):  # the others, then those of interest
+        weight = before**2 * (1 - (events - 1) / np.maximum(seen.risk - 1, 1)) * events / seen.risk**2
         weight = np.where((events > 0) & ((after > 0) | bool(own)), weight, 0.0)
         reach = own + incidence * inverse
         one += reach**2 * weight
         two += reach * inverse * weight
         three += inverse**2 * weight
     one, two, three = np.cumsum(one), np.cumsum(two), np.cumsum(three)
-    here = steps.events[0] > 0
-    return steps.time[here], (one + incidence**2 * three - 2 * incidence * two)[here]
-
-
-@dataclass(frozen=True, eq=False)
-class _Steps:
-    """What happens at each distinct time (m,): at risk, events per cause (k, m), free before and after."""
-
-    time: Array
-    risk: Array
-    events: Array
-    failed: Array
-    before: Array
-    after: Array
-    incidence: Array
-
-
-def _steps(time: Array, codes: Counts, causes: int) -> _Steps:
-    distinct, first, place = np.unique(time, return_index=True, return_inverse=True)
-    risk = (len(time) - first).astype(float)
-    counted = [np.bincount(place[codes == k + 1], minlength=len(distinct)) for k in range(causes)]
-    events = np.array(counted, dtype=float).reshape(causes, len(distinct))
-    failed = events.sum(axis=0)
-    after = np.cumprod((risk - failed) / risk)
-    before = np.concatenate([[1.0], after])[: len(after)]
-    return _Steps(distinct, risk, events, failed, before, after, np.cumsum(before * events / risk, axis=1))
-
-
-def _variance(steps: _Steps, cause: int) -> Array:
-    """Delta method over the multinomial increments of every time, events of all causes together.
-
-    With G = F(t) - F(s), d1 events of the cause, d of any, n at risk and S just before s, the sum over s <= t of
-    S^2 d1 (n - d1) / n^3 - 2 S G d1 / n^2 + G^2 d / (n (n - d)); the last term is 0 where n = d.
-    The square in G is multiplied out so that running sums give every t at once.
-    """
-    n, d1, s, f = steps.risk, steps.events[cause], steps.before, steps.incidence[cause]
-    left = n - steps.failed
-    hazard = np.divide(steps.failed, n * left, out=np.zeros_like(n), where=left > 0)
-    crossed = s * d1 / n**2
-    own = np.cumsum(s**2 * d1 * (n - d1) / n**3)
-    mixed = f * np.cumsum(crossed) - np.cumsum(f * crossed)
-    square = f**2 * np.cumsum(hazard) - 2 * f * np.cumsum(f * hazard) + np.cumsum(f**2 * hazard)
-    variance = own - 2 * mixed + square
-    return np.where(variance < ROUNDING, 0.0, variance)
-
-
-def _cause_curve(steps: _Steps, cause: int) -> Curve:
-    return _curve(steps, 0.0, steps.incidence[cause], np.sqrt(_variance(steps, cause)), steps.events[cause])
-
-
-def _free_curve(steps: _Steps) -> Curve:
-    left = steps.risk - steps.failed
-    hazard = np.divide(steps.failed, steps.risk * left, out=np.full_like(left, np.inf), where=left > 0)
-    with np.errstate(invalid="ignore"):
-        return _curve(steps, 1.0, steps.after, steps.after * np.sqrt(np.cumsum(hazard)), steps.failed)
-
-
-def _curve(steps: _Steps, start: float, estimate: Array, se: Array, events: Array) -> Curve:
-    if not len(steps.time):
-        nothing = np.full(1, np.nan)
-        return Curve(np.zeros(1), nothing, nothing, nothing, nothing, np.zeros(1, dtype=np.int64))
-    keep = steps.failed > 0
-    keep[-1] = True
-    counted = np.concatenate([[0], np.cumsum(events)[keep]]).astype(np.int64)
-    time, estimate, se = (
-        np.concatenate([[first], values[keep]]) for first, values in ((0.0, steps.time), (start, estimate), (0.0, se))
-    )
-    limits = log_log(estimate, se)
-    return Curve(time, estimate, se, limits.lower, limits.upper, counted)
+    here = seen.events[0] > 0
+    return seen.time[here], (one + incidence**2 * three - 2 * incidence * two)[here]

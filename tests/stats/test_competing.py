@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.errors import SourceError
-from dashboard.stats.competing import FREE, aalen_johansen, gray_variance, landmark_difference
+from dashboard.errors import ChoiceError, SourceError
+from dashboard.stats.competing import FREE, aalen_johansen, complement, gray_variance, landmark_difference
 from dashboard.stats.survival import kaplan_meier
 from tests.stats.references import cases, columns, numbers
 
@@ -65,6 +65,40 @@ def test_numbers_at_risk_and_events_are_counted() -> None:
     assert result.curves["relapse"].events.tolist() == [0, 1, 3, 4]
     assert result.curves["nrm"].events.tolist() == [0, 1, 2, 3]
     assert result.events == {"relapse": 4, "nrm": 3}
+
+
+def test_cumulative_events_are_counted_by_cause_at_any_time() -> None:
+    result = aalen_johansen(TIED_DAYS, TIED_CAUSE)
+    counted = result.events_by([0, 1, 1.5, 2, 99])
+    assert {cause: events.tolist() for cause, events in counted.items()} == {
+        "relapse": [0, 1, 1, 3, 4],
+        "nrm": [0, 1, 1, 2, 3],
+    }
+    assert aalen_johansen([0, 5], [2, 1]).events_by([0])["nrm"].tolist() == [1]
+    assert aalen_johansen([], []).events_by([0, 100])["nrm"].tolist() == [0, 0]
+
+
+def test_four_causes_share_the_risk_set_and_merge_into_two() -> None:
+    days, cause = [1, 1, 2, 2, 3, 3, 3, 4], [1, 2, 3, 4, 1, 3, 0, 4]
+    four = aalen_johansen(days, cause, ("one", "two", "three", "four"), landmarks=(3,))
+    by_hand = {"one": Fraction(2, 8), "two": Fraction(1, 8), "three": Fraction(2, 8), "four": Fraction(1, 8)}
+    for name, value in by_hand.items():
+        mark = next(mark for mark in four.landmarks if mark.measure == name)
+        assert mark.estimate == pytest.approx(float(value))
+        merged = aalen_johansen(days, np.where(np.array(cause) == list(by_hand).index(name) + 1, 1, 2 * np.sign(cause)))
+        assert merged.curves["relapse"].se.tolist() == pytest.approx(four.curves[name].se.tolist())
+
+
+def test_one_minus_kaplan_meier_is_refused_where_something_competes() -> None:
+    with pytest.raises(ChoiceError, match="not the probability of relapse where nrm may come first"):
+        complement(TIED_DAYS, TIED_CAUSE == 1, "relapse", ("nrm",))
+
+
+def test_one_minus_kaplan_meier_of_an_outcome_alone_is_given() -> None:
+    result = complement([10, 20, 30], [1, 1, 0], "death", (), landmarks=(20,))
+    survival = kaplan_meier([10, 20, 30], [1, 1, 0], landmarks=(20,))
+    assert result.landmarks[0].estimate == pytest.approx(1 - survival.landmarks[0].estimate)
+    assert result.causes == ("death",)
 
 
 def test_landmarks_are_right_continuous_and_blank_beyond_follow_up() -> None:
