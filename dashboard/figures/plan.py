@@ -105,16 +105,12 @@ def _row(favour: Favour) -> dict[str, str]:
         row["Futility boundary"] = _reached(favour.futile)
     if favour.outlook is not None:
         for chance in favour.outlook.chances:
-            row[f"Chance to reach it later, effect {_assumed(chance.assumption)}"] = words.percent(chance.any_later, 0)
+            row[f"Chance to reach it later, {words.inside(chance.assumption)}"] = words.percent(chance.any_later, 0)
     return row
 
 
 def _reached(yes: bool) -> str:
     return "reached" if yes else "not reached"
-
-
-def _assumed(assumption: str) -> str:
-    return "none" if assumption == "None" else words.inside(assumption)
 
 
 def _side(looks: list[tuple[float, float]], sign: int) -> list[dict[str, Any]]:

@@ -94,7 +94,7 @@ def outlook(bounds: Bounds, look: int, z: float, drift: float | None = None, fut
     the plan's stated power. Raises ChoiceError if no look follows.
     """
     design = design_drift(bounds.plan) if drift is None else drift
-    assumed = {"As observed": observed_drift(bounds, look, z), "As designed": design, "None": 0.0}
+    assumed = {"As observed": observed_drift(bounds, look, z), "As designed": design, "No effect": 0.0}
     given = [
         Chance(words, conditional_final(bounds, look, z, d), conditional_any(bounds, look, z, d, futility))
         for words, d in assumed.items()

@@ -25,7 +25,8 @@ class Favour:
     """The look at hand, read in favour of one arm: its Z is positive where that arm has fewer events than expected.
 
     `p` is one-sided and stands only beside `nominal_p`, the boundary it is held against. `ratio` is that arm's
-    hazard over the other's, with the repeated interval; `outlook` is None at the last look. `futile` is None there
+    hazard over the other's, with the repeated interval (Jennison & Turnbull 1989; none where futility binds, since it
+    holds only if one stops there); `outlook` is None at the last look. `futile` is None there
     too, and where the plan has no futility boundary.
     """
 
@@ -139,7 +140,8 @@ class Standing:
     def _favour(self, arm: str, other: str, sign: int) -> Favour:
         look = len(self.analysed)  # its place among the boundaries
         z, boundary = sign * self.test.z, float(self.bounds.upper[look])
-        log_ratio, error = -sign * self.ratio.log_ratio, self.ratio.se
+        log_ratio = -sign * self.ratio.log_ratio
+        reach = np.nan if self.plan.binding else boundary * self.ratio.se
         drift = hazards.drift(self.design_ratio, self.plan.maximum, self.allocation)
         return Favour(
             arm=arm,
@@ -151,8 +153,8 @@ class Standing:
             reached=z >= boundary,
             futile=None if self.plan.futility is None or self.last else z <= float(self.bounds.lower[look]),
             ratio=float(np.exp(log_ratio)),
-            lower=float(np.exp(log_ratio - boundary * error)),
-            upper=float(np.exp(log_ratio + boundary * error)),
+            lower=float(np.exp(log_ratio - reach)),
+            upper=float(np.exp(log_ratio + reach)),
             outlook=None if self.last else outlook(self.bounds, look + 1, z, drift),
         )
 
@@ -165,7 +167,9 @@ class Favours:
 
     def table(self) -> pd.DataFrame:
         """One row per arm, then the chances that the boundary will yet be reached."""
-        return pd.DataFrame([_row(favour) for favour in self.favours])
+        return pd.DataFrame(
+            [_row(favour) for favour in self.favours], columns=None if self.favours else ["In favour of"]
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -244,7 +248,7 @@ def _row(favour: Favour) -> dict[str, Any]:
         row["Futility boundary"] = "reached" if favour.futile else "not reached"
     if favour.outlook is not None:
         chances = {chance.assumption: chance.any_later for chance in favour.outlook.chances}
-        row |= {f"Chance to reach it later: {words.lower()}": chance for words, chance in chances.items()}
+        row |= {f"Chance to reach it later: {words}": chance for words, chance in chances.items()}
     return row
 
 

@@ -81,7 +81,7 @@ def test_futility_that_is_ignored_leaves_more_chances() -> None:
 def test_an_analysis_at_its_actual_information_has_an_outlook() -> None:
     found = outlook(projected(EFS, (31,)), 1, 1.1)
     table = found.table()
-    assert table["Effect assumed"].tolist()[:3] == ["As observed", "As designed", "None"]
+    assert table["Effect assumed"].tolist()[:3] == ["As observed", "As designed", "No effect"]
     assert table.iloc[:, 1:].to_numpy().min() >= 0
     assert found.chances[1].any_later > found.chances[2].any_later
 
