@@ -7,8 +7,8 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from dashboard.stats.stopping import monitor, rules
-from dashboard.stats.stopping.counting import COUNTINGS, COUNTS, TITLES, Cohort
-from dashboard.stats.stopping.ledger import date_of
+from dashboard.stats.stopping.counting import COUNTINGS, COUNTS, TITLES
+from dashboard.stats.stopping.look import date_of, look
 from dashboard.stats.stopping.prior import WithPrior
 from dashboard.stats.stopping.rule import Rule
 from dashboard.stats.stopping.status import Count
@@ -53,7 +53,7 @@ class Check:
                 "Counting": [TITLES[count.counting] for count in counts],
                 "Rule": [one.family for one in self.judged],
                 "Guideline": ["met" if count.met else "not met" for count in counts],
-                "Met on": ["" if c.met_on is None else date_of(c.met_on, self.first_on) for c in counts],
+                "Met on": [date_of(count.met_on, self.first_on) for count in counts],
                 "Events": [count.events for count in counts],
                 "Evaluable": [round(count.evaluable, 1) for count in counts],
                 "Met at": ["no number" if count.needed is None else str(count.needed) for count in counts],
@@ -80,16 +80,15 @@ def check(
     time-to-event weights where that counts exposure. Raises ChoiceError as `monitor` does.
     """
     monitor.check(rule, window, counting)
-    cohort = Cohort(monitor.whole(entered), monitor.whole(days), monitor.whole(cause), window)
-    today = int(monitor.whole(cut).max(initial=0))
-    dates = np.asarray(cut_on, dtype="datetime64[D]")
+    seen = look(entered, days, cause, cut, cut_on, window)
+    cohort, today = seen.cohort, seen.today
     judged = [
         Judged(TITLES[name], monitor.fitting(rule, name).words, monitor.count(cohort, today, rule, name))
         for name in COUNTINGS
     ]
     other, beside = second(rule), counting if COUNTS[counting] == "participants" else "tite"
     judged.append(Judged(f"the {other.family}", other.words, monitor.count(cohort, today, other, beside)))
-    return Check(tuple(judged), dates[0] - np.timedelta64(today, "D") if len(dates) else None)
+    return Check(tuple(judged), seen.first_on)
 
 
 def second(rule: Rule) -> Rule:

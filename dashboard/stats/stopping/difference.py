@@ -12,8 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
 from dashboard.stats.contrast import risk_difference
-from dashboard.stats.stopping.counting import Cohort
-from dashboard.stats.stopping.monitor import whole
+from dashboard.stats.stopping.look import look
 
 MARGIN = 0.05
 """A difference of more than 5 percentage points is asked for."""
@@ -85,8 +84,8 @@ def closed(
     entered: ArrayLike, days: ArrayLike, cause: ArrayLike, cut: ArrayLike, cut_on: ArrayLike = (), *, window: int
 ) -> Closed:
     """An arm's complete windows at the cut-off; columns as `monitor` takes them. For `between_arms`, with `compare`."""
-    cohort = Cohort(whole(entered), whole(days), whole(cause), window)
-    n, events = cohort.closed(np.array([whole(cut).max(initial=0)]))
+    seen = look(entered, days, cause, cut, cut_on, window)
+    n, events = seen.cohort.closed(np.array([seen.today]))
     return Closed(int(n[0]), int(events[0]))
 
 

@@ -8,8 +8,8 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from dashboard.errors import ChoiceError
-from dashboard.stats.stopping.counting import COUNTINGS, Cohort, counted_days
-from dashboard.stats.stopping.monitor import whole
+from dashboard.stats.stopping.counting import COUNTINGS, counted_days
+from dashboard.stats.stopping.look import Look, date_of, look
 
 EVENT, COMPETING, COMPLETE = "event", "competing event", "complete"
 PENDING, LOST, NOT_YET = "pending", "lost or not yet documented", "not evaluable yet"
@@ -61,8 +61,8 @@ class Ledger:
         return sum(line.counted in (PENDING, LOST) for line in self.lines)
 
     def date(self, day: int | None) -> str:
-        """A calendar day as 2026-01-15, or "day 90 of the trial" where the dates are not known; empty for none."""
-        return "" if day is None else date_of(day, self.first_on)
+        """A calendar day as `date_of` writes it."""
+        return date_of(day, self.first_on)
 
     def table(self) -> pd.DataFrame:
         """One row per participant."""
@@ -102,30 +102,21 @@ def ledger(
     """
     if counting not in COUNTINGS:
         raise ChoiceError(f"Counting {counting!r} is not possible; choose one of {', '.join(COUNTINGS)}.")
-    cohort = Cohort(whole(entered), whole(days), whole(cause), window)
-    today = int(whole(cut).max(initial=0))
-    dates = np.asarray(cut_on, dtype="datetime64[D]")
-    first_on = dates[0] - np.timedelta64(today, "D") if len(dates) else None
+    seen = look(entered, days, cause, cut, cut_on, window)
     names = [str(name) for name in np.asarray(participant, dtype=object)]
-    lines = _lines(names, cohort, today, counting, first_on)
-    return Ledger(tuple(sorted(lines, key=lambda line: (line.entered, line.participant))), window, counting, first_on)
+    lines = sorted(_lines(names, seen, counting), key=lambda line: (line.entered, line.participant))
+    return Ledger(tuple(lines), window, counting, seen.first_on)
 
 
-def date_of(day: int, first_on: np.datetime64 | None) -> str:
-    """A calendar day as 2026-01-15, or "day 90 of the trial" where the date of its first day is not known."""
-    return f"day {day} of the trial" if first_on is None else str(first_on + np.timedelta64(day, "D"))
-
-
-def _lines(
-    names: list[str], cohort: Cohort, today: int, counting: str, first_on: np.datetime64 | None
-) -> Iterator[Line]:
+def _lines(names: list[str], seen: Look, counting: str) -> Iterator[Line]:
+    cohort, today = seen.cohort, seen.today
     known = cohort.settled & (today - cohort.entered >= cohort.days)
     columns = (counted_days(cohort, today, counting), cohort.at_risk(today), cohort.entered, cohort.days, cohort.cause)
     for name, known_, *numbers in zip(names, known.tolist(), *(column.tolist() for column in columns), strict=True):
         counted, at_risk, entered, days, cause = numbers
         over = today - entered >= cohort.window
         state = _state(known_, cause, at_risk >= cohort.window, over, today >= entered, counting)
-        ends = date_of(entered + cohort.window, first_on)
+        ends = date_of(entered + cohort.window, seen.first_on)
         reason = _reason(state, days if known_ else at_risk, cohort.window, ends, known_ and cause, today >= entered)
         yield Line(name, state, counted, at_risk, entered, entered + days if known_ else None, reason)
 

@@ -7,6 +7,7 @@ from dashboard.errors import ChoiceError
 from dashboard.stats.stopping import rules
 from dashboard.stats.stopping.boundary import reach
 from dashboard.stats.stopping.counting import COUNTINGS, COUNTS, Cohort, Counted, counted_days, meets, possible
+from dashboard.stats.stopping.look import look
 from dashboard.stats.stopping.rule import Rule
 from dashboard.stats.stopping.status import Count, Further, Outlook, Status
 
@@ -36,9 +37,8 @@ def monitor(
     Raises ChoiceError for a counting that does not exist or does not suit the rule, and for a window below one day.
     """
     check(rule, window, counting)
-    cohort = Cohort(whole(entered), whole(days), whole(cause), window)
-    today = int(whole(cut).max(initial=0))
-    dates = np.asarray(cut_on, dtype="datetime64[D]")
+    seen = look(entered, days, cause, cut, cut_on, window)
+    cohort, today = seen.cohort, seen.today
     beside = dict.fromkeys((*possible(rule.counts), "complete_window"))
     counts = {name: count(cohort, today, rule, name) for name in beside}
     pending = cohort.pending(today)
@@ -47,7 +47,7 @@ def monitor(
         rule=rule,
         window=window,
         counting=counting,
-        first_on=dates[0] - np.timedelta64(today, "D") if len(dates) else None,
+        first_on=seen.first_on,
         participants=int(cohort.present(today).sum()),
         pending=int(pending.sum()),
         elapsed=int((pending & (today - cohort.entered >= window)).sum()),
@@ -79,11 +79,6 @@ def count(cohort: Cohort, today: int, rule: Rule, counting: str) -> Count:
 def fitting(rule: Rule, counting: str) -> Rule:
     """The rule, or its twin in the other model where the counting does not suit it."""
     return rule if COUNTS[counting] == rule.counts else rules.twin(rule)
-
-
-def whole(values: ArrayLike) -> Ints:
-    """Whole days or codes, as an array."""
-    return np.asarray(values, dtype=np.int64)
 
 
 def _count(counted: Counted, furthest: NDArray[np.generic], window: int, counting: str) -> Count:

@@ -11,7 +11,8 @@ from scipy import special
 from dashboard.errors import ChoiceError
 from dashboard.stats.stopping.boundary import reach
 from dashboard.stats.stopping.counting import TITLES, Cohort
-from dashboard.stats.stopping.monitor import check, count, whole
+from dashboard.stats.stopping.look import look
+from dashboard.stats.stopping.monitor import check, count
 from dashboard.stats.stopping.paths import first_met
 from dashboard.stats.stopping.rule import Rule
 from dashboard.stats.stopping.simulate import SEED, batches, entries
@@ -113,9 +114,9 @@ def predictive(
     """
     check(rule, window, counting)
     _check(rule, per_month, competing, draws)
-    today = int(whole(cut).max(initial=0))
-    every = Cohort(whole(entered), whole(days), whole(cause), window)
-    cohort = every.only(every.present(today)).known(today)
+    seen = look(entered, days, cause, cut, cut_on, window)
+    today = seen.today
+    cohort = seen.cohort.only(seen.cohort.present(today)).known(today)
     open_ = cohort.pending(today) & (today - cohort.entered <= window + lag)
     future = max(0, rule.planned - len(cohort.entered))
     already = count(cohort, today, rule, counting).met

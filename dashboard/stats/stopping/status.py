@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from dashboard.stats.stopping.boundary import Range, ranges
 from dashboard.stats.stopping.counting import TITLES
+from dashboard.stats.stopping.look import date_of
 from dashboard.stats.stopping.rule import Rule
 
 
@@ -110,11 +111,7 @@ class Status:
     @property
     def met_date(self) -> str:
         """The date on which the leading counting met the guideline first, as 2026-01-15; empty if it did not."""
-        if self.count.met_on is None:
-            return ""
-        if self.first_on is None:
-            return f"day {self.count.met_on} of the trial"
-        return str(self.first_on + np.timedelta64(self.count.met_on, "D"))
+        return date_of(self.count.met_on, self.first_on)
 
     @property
     def met_day(self) -> str:
