@@ -62,8 +62,9 @@ class Board:
     def chance_one_arm(self) -> float:
         """The chance that at least one of the guidelines is met, each looked at in one group of its own.
 
-        Every true rate at its p0, the guidelines independent, complete windows: exact. Guidelines on the same
-        participants are not independent: their chance is another, at most the sum of their errors.
+        Every true rate at its p0, the guidelines independent; exact, for complete windows or for exposure in the
+        Poisson model. Guidelines on the same participants are not independent: their chance is another, at most the
+        sum of their errors.
         """
         return operating.chance_of_any(*(entry.status.type_one for entry in self._each_once))
 
@@ -84,9 +85,15 @@ class Board:
             lead = f"{len(once)} independent guidelines {_errors(once)} give a {self.chance_one_arm:.0%} chance that "
             lead += "at least one is met although every true rate is at its p0"
         if len(self.entries) == len(once):
-            return f"{lead} (exact, complete windows)."
+            return f"{lead} ({self._exact})."
         watched = f"{len(self.entries)} pairs of guideline and arm watched here"
-        return f"{lead}; over the {watched} the chance is {self.chance_all:.0%} (exact, complete windows)."
+        return f"{lead}; over the {watched} the chance is {self.chance_all:.0%} ({self._exact})."
+
+    @property
+    def _exact(self) -> str:
+        if any(entry.status.rule.counts == "exposure" for entry in self.entries):
+            return "exact; complete windows, or exposure in the Poisson model"
+        return "exact, complete windows"
 
     @property
     def _each_once(self) -> tuple[Entry, ...]:

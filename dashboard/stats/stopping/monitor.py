@@ -32,8 +32,8 @@ def monitor(
     `days` is the follow-up, or the time of the event, from time zero; `cause` 0 censored, 1 the guideline's event,
     2 a competing event. k events meet the guideline if the evaluable number (or the exposure, in units of the
     window), which may be fractional, is at most the largest at which k events meet it; it is met if that was so at
-    any event, in calendar order, of the path up to the cut. `counting` is the leading one; the complete-window
-    count (by the rule's binary twin where exposure leads) and time-to-event weights are computed beside it.
+    any event, in calendar order, of the path up to the cut. `counting` is the leading one. The complete-window count
+    is always computed beside it: by the rule, or by its binary twin where exposure leads.
     Raises ChoiceError for a counting that does not exist or does not suit the rule, and for a window below one day.
     """
     check(rule, window, counting)

@@ -41,8 +41,8 @@ def first_met(groups: Cohort, furthest: NDArray[np.int64], counting: str) -> Int
     changes = _CHANGES[counting](groups).sorted()
     amount = changes.day * np.cumsum(changes.rate, axis=1) + np.cumsum(changes.level, axis=1)
     events = np.cumsum(changes.failed, axis=1, dtype=np.int64)
-    last_of_day = np.diff(changes.day, axis=1, append=np.iinfo(np.int64).max) > 0
-    met = changes.failed & last_of_day & meets(events, amount, furthest, groups.window)
+    met = changes.failed & meets(events, amount, furthest, groups.window)
+    met[:, :-1] &= changes.day[:, 1:] > changes.day[:, :-1]  # events of the same day are one point, the last
     first = np.argmax(met, axis=1)
     rows = np.arange(len(first))
     return np.where(met[rows, first], changes.day[rows, first], -1)

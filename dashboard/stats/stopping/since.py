@@ -30,7 +30,7 @@ class Change:
 
 @dataclass(frozen=True, eq=False)
 class Since:
-    """The status `then` (None where there is no earlier extract) and `now`, and the changes by participant."""
+    """The status `then` (None where nobody is in an earlier extract) and `now`, and the changes by participant."""
 
     then: Status | None
     now: Status
@@ -44,7 +44,7 @@ class Since:
     def text(self) -> str:
         """Neutral: the status then and now, and the number of counted events new, changed and removed."""
         if self.then is None:
-            return f"No earlier extract to compare with. Now: {_said(self.now)}."
+            return f"Nobody in an earlier extract to compare with. Now: {_said(self.now)}."
         counts = ", ".join(f"{self.many(kind)} {kind}" for kind in (NEW, CHANGED, REMOVED))
         return f"At the earlier extract: {_said(self.then)}. Now: {_said(self.now)}. Counted events since: {counts}."
 
@@ -140,10 +140,10 @@ def _words(line: Line | None, book: Ledger | None) -> str:
 
 
 def _said(status: Status) -> str:
-    """ "not met, 3 events among 36.4 evaluable, 1–2 further events away"."""
-    lead = f"{status.word}, {status.count.tally}"
+    """ "not met, 3 events among 36.4 evaluable, 1–2 further events away"; where met, since when and its position."""
     if status.met:
-        return lead
+        return f"met on {status.met_day}, {status.position}, {status.count.tally}"
+    lead = f"{status.word}, {status.count.tally}"
     if status.further is None:
         return f"{lead}, events in all {status.pending} pending would not meet it" if status.pending else lead
     return f"{lead}, {status.further} further {'event' if status.further.most == 1 else 'events'} away"

@@ -136,7 +136,7 @@ class Status:
 
     @property
     def type_one(self) -> float:
-        """Exact type I error of the rule with complete-window counting, looking after each participant."""
+        """Exact type I error of the rule at its looks: with complete windows, or of exposure in the Poisson model."""
         return float(self.rule.characteristics().probability[0])
 
     @property

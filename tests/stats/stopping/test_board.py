@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.errors import SourceError
+from dashboard.stats.stopping import rules
 from dashboard.stats.stopping.board import Board, Watched, board
 from dashboard.stats.stopping.rules.sprt import Sprt
 
@@ -182,6 +183,13 @@ def test_errors_that_differ_are_given_as_a_range() -> None:
     strict = Watched("Strict", Sprt(0.05, 0.15, 0.05, 80), 100, "tite", pooled=True)
     assert (
         "2 independent guidelines at 5% to 10% give a 14%" in asked([], {"d": WATCHED["death"], "s": strict}).by_chance
+    )
+
+
+def test_exposure_is_exact_in_another_model_and_said_so() -> None:
+    exposed = Watched("Exposed", rules.twin(RULE), 100, "exposure", pooled=True)
+    assert asked([], {"death": WATCHED["death"], "e": exposed}).by_chance.endswith(
+        "at its p0 (exact; complete windows, or exposure in the Poisson model)."
     )
 
 

@@ -66,9 +66,12 @@ def test_when_the_first_randomisation_moves_dates_stay_dates() -> None:
 
 
 def test_the_sentence_tells_then_and_now() -> None:
-    """Then A .6, B, C, H, I 1, D .2, E .1: 3 among 4.9; now 2 among A, B, C, E, I 1, D .6, F .3, H .75."""
+    """Then A .6, B, C, H, I 1, D .2, E .1: 3 among 4.9; now 2 among A, B, C, E, I 1, D .6, F .3, H .75.
+
+    On day 55, 2 events among A .55, B .45, C, H, I 1, D .15, E .05 = 4.2: met.
+    """
     assert compared(THEN, NOW).text == (
-        "At the earlier extract: met, 3 events among 4.9 evaluable. "
+        "At the earlier extract: met on day 55 of the trial, now above, 3 events among 4.9 evaluable. "
         "Now: not met, 2 events among 6.7 evaluable, 1 further event away. "
         "Counted events since: 1 new, 2 changed, 1 removed."
     )
@@ -77,7 +80,7 @@ def test_the_sentence_tells_then_and_now() -> None:
 def test_the_first_extract_has_nothing_to_compare_with() -> None:
     found = compared({}, NOW)
     assert found.then is None
-    assert found.text.startswith("No earlier extract to compare with. Now: not met, 2 events")
+    assert found.text.startswith("Nobody in an earlier extract to compare with. Now: not met, 2 events")
     assert found.statuses()["Extract"].tolist() == ["Now"]
 
 

@@ -63,6 +63,11 @@ def test_dates_after_the_cut_off_move_the_look_and_its_date() -> None:
     assert found.extract.first_on == found.supposed.first_on
 
 
+def test_a_day_may_be_any_whole_number() -> None:
+    whole = typed(SEVEN, 200, Reported("F", np.int64(50)))  # type: ignore[arg-type]  # as a column gives it
+    assert whole.table().equals(typed(SEVEN, 200, Reported("F", 50)).table())
+
+
 def test_each_arm_has_its_own_events_and_all_look_on_the_same_day() -> None:
     found = typed(SEVEN, 200, Reported("F", 50), Reported("G", 60), arm="AABABAB").results
     assert [(arm.events, arm.extract.count.events, arm.supposed.count.events) for arm in found.values()] == [
