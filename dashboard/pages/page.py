@@ -82,6 +82,7 @@ class Panel:
 class Page:
     """A page of a side: `name` is its address, `notice` what an arm-only page says before it opens.
 
+    A page `under` another (its name) stands in the navigation only while a reader is at that page or at one under it.
     `form` holds what a reader types; its fields stand in the address beside the filters. `job` holds what else a
     reader says to start a long computation of what the address holds.
     """
@@ -91,6 +92,7 @@ class Page:
     panels: tuple[Panel, ...]
     filters: tuple[Filter, ...] = ()
     notice: str = ""
+    under: str = ""
     form: Form | None = None
     job: Form | None = None
 

@@ -19,12 +19,17 @@ ROW = 12
 """Twelfths in a row of the grid."""
 HERE = "nav-link active"
 """How Bootstrap marks the entry one is at."""
+UNDER = "ms-3 small"
+"""How Bootstrap indents an entry and makes it smaller."""
 
 
 def navigation(book: Book, current: str) -> list[Component]:
     """The side's pages; those that say something before they open stand apart."""
-    plain = [_entry(book, page, current) for page in book.pages.values() if not page.notice]
-    noticed = [_entry(book, page, current) for page in book.pages.values() if page.notice]
+    here = book.pages.get(current)
+    family = (here.under or here.name) if here else ""
+    shown = [page for page in book.pages.values() if page.under in ("", family)]
+    plain = [_entry(book, page, current) for page in shown if not page.notice]
+    noticed = [_entry(book, page, current) for page in shown if page.notice]
     return [_pills(plain), *([html.Hr(), _pills(noticed)] if noticed else [])]
 
 
@@ -62,10 +67,11 @@ def missing(book: Book, error: ChoiceError) -> list[Component]:
 
 
 def _entry(book: Book, page: Page, current: str) -> Component:
-    opens = [html.Small("opens after notice")] if page.notice else []
+    opens = [html.Small("opens after notice")] if page.notice and not page.under else []
+    indent = UNDER if page.under else None
     if page.name == current:
-        return html.Li(html.Span([page.title, *opens], className=HERE, **aria(current="page")))
-    return html.Li(dbc.NavLink([page.title, *opens], href=f"/{book.side.name}/{page.name}"))
+        return html.Li(html.Span([page.title, *opens], className=HERE, **aria(current="page")), className=indent)
+    return html.Li(dbc.NavLink([page.title, *opens], href=f"/{book.side.name}/{page.name}"), className=indent)
 
 
 def _pills(entries: list[Component]) -> Component:

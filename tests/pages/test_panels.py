@@ -34,6 +34,16 @@ def test_names_make_addresses_and_differ(doors: dict[str, Door]) -> None:
             assert all(re.fullmatch(r"[a-z][a-z0-9-]*", each) for each in (page.name, *names))
 
 
+def test_a_page_under_another_follows_it_and_opens_as_it_does(doors: dict[str, Door]) -> None:
+    for name, door in doors.items():
+        pages = SIDES[name].pages(door.trial)
+        for before, page in itertools.pairwise(pages):
+            if page.under:
+                assert page.under in (before.name, before.under)
+                (head,) = (item for item in pages if item.name == page.under)
+                assert (page.notice, head.under) == (head.notice, "")
+
+
 def test_every_panel_says_how_it_counts(doors: dict[str, Door]) -> None:
     for _, page, panel in every_panel(doors):
         assert len(panel.note.split()) >= 6, (page.name, panel.name)
@@ -87,8 +97,9 @@ def test_panels_outside_the_unblinded_side_know_one_arm(doors: dict[str, Door]) 
 def test_pages_that_exist_because_of_an_arm_say_so_first(doors: dict[str, Door]) -> None:
     pages = {page.name: page for page in SIDES["unblinded"].pages(doors["unblinded"].trial)}
     noticed = {name for name, page in pages.items() if page.notice}
-    assert noticed == {"arm-only-events", "adverse-events-by-name", "adverse-events-overview", "cycles"}
     revealing = {item.name for item in doors["unblinded"].trial.guidelines if item.arm_revealing}
+    assert revealing
+    assert noticed == {"arm-only-events", "adverse-events-by-name", "adverse-events-overview", "cycles", *revealing}
     for name in pages.keys() - noticed:
         assert not revealing & {panel.name for panel in pages[name].panels}
 

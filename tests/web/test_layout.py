@@ -1,9 +1,21 @@
 """What stands around the panels, and where each one stands."""
 
 import re
+from types import SimpleNamespace
+from typing import Any, cast
 
+from dashboard.pages.page import Page
+from dashboard.web import layout
 from dashboard.web.server import warm
+from dashboard.web.still import html_of
 from tests.web.fakes import House
+
+FAMILY = (
+    Page("home", "Home", ()),
+    Page("rules", "Rules", ()),
+    Page("first", "First", (), under="rules"),
+    Page("second", "Second", (), under="rules"),
+)
 
 
 def test_every_drawn_panel_says_population_cut_off_and_store(house: House) -> None:
@@ -27,3 +39,12 @@ def test_the_pages_are_a_list_of_links_that_says_where_one_is(house: House) -> N
     assert nav.count("<li>") == 3
     assert nav.count('<a class="nav-link" href="/unblinded/') == 2
     assert '<span class="nav-link active" aria-current="page">Broken</span>' in nav
+
+
+def test_a_page_under_another_is_named_only_within_its_family() -> None:
+    def named(current: str) -> list[str]:
+        book = SimpleNamespace(side=SimpleNamespace(name="s"), pages={page.name: page for page in FAMILY})
+        return re.findall("[A-Z][a-z]+(?=<)", str(html_of(layout.navigation(cast(Any, book), current))))
+
+    assert named("home") == named("") == ["Home", "Rules"]
+    assert named("rules") == named("first") == ["Home", "Rules", "First", "Second"]

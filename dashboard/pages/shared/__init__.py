@@ -1,7 +1,7 @@
 """Pages that draw as many arms as their door returns."""
 
 from dashboard.pages.page import Page
-from dashboard.pages.shared import adverse_events, cycles, endpoints, guidelines, home
+from dashboard.pages.shared import adverse_events, cycles, endpoints, guideline, guidelines, home
 from dashboard.trial.model import Trial
 
 
@@ -10,6 +10,7 @@ def PAGES(trial: Trial) -> tuple[Page, ...]:  # noqa: N802 - the list of pages, 
     return (
         home.page(trial),
         *guidelines.pages(trial),
+        *guideline.pages(trial),
         *endpoints.pages(trial),
         *adverse_events.pages(trial),
         *cycles.pages(trial),

@@ -1,8 +1,17 @@
 """The unblinded side's pages: the shared ones, comparisons between arms, and what exists because of an arm."""
 
 from dashboard.pages.page import Page
-from dashboard.pages.shared import guidelines
-from dashboard.pages.unblinded import adverse_events, arm_only, benchmarks, completeness, endpoints, home, plans
+from dashboard.pages.shared import guidelines as overview
+from dashboard.pages.unblinded import (
+    adverse_events,
+    arm_only,
+    benchmarks,
+    completeness,
+    endpoints,
+    guidelines,
+    home,
+    plans,
+)
 from dashboard.trial.model import Trial
 
 
@@ -10,6 +19,7 @@ def PAGES(trial: Trial) -> tuple[Page, ...]:  # noqa: N802 - the list of pages, 
     """The unblinded side's pages for a trial."""
     return (
         home.page(trial),
+        *overview.pages(trial),
         *guidelines.pages(trial),
         *endpoints.pages(trial),
         *plans.pages(trial),

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from dashboard.pages.page import Page
-from dashboard.pages.shared import cycles, guidelines
+from dashboard.pages.shared import cycles
+from dashboard.pages.shared import guidelines as overview
 from dashboard.pages.shared.adverse_events import collected
-from dashboard.pages.unblinded import adverse_events
+from dashboard.pages.unblinded import adverse_events, guidelines
 from dashboard.trial.model import Trial
 
 NOTICE = (
@@ -20,17 +21,7 @@ JUDGED = (
 
 def pages(trial: Trial) -> tuple[Page, ...]:
     """The arm-only pages, last in the list."""
-    shown = [item for item in trial.guidelines if item.arm_revealing]
-    found: list[Page] = []
-    if shown:
-        found.append(
-            Page(
-                name="arm-only-events",
-                title="Arm-only events",
-                panels=tuple(guidelines.panel(item) for item in shown),
-                notice=NOTICE.format(what="events of the infusion, such as cytokine release, and their guidelines"),
-            )
-        )
+    found = list(_guidelines(trial))
     if collected(trial) and trial.arm_revealing.terms:
         what = "adverse events by their own names and by relatedness, such as cytokine release"
         found.append(replace(adverse_events.by_name(trial), notice=NOTICE.format(what=what)))
@@ -46,3 +37,14 @@ def pages(trial: Trial) -> tuple[Page, ...]:
             )
         )
     return tuple(found)
+
+
+def _guidelines(trial: Trial) -> tuple[Page, ...]:
+    """Their pictures on one page, and a page for each."""
+    shown = [item for item in trial.guidelines if item.arm_revealing]
+    if not shown:
+        return ()
+    notice = NOTICE.format(what="events of the infusion, such as cytokine release, and their guidelines")
+    pictures = tuple(overview.panel(item) for item in shown)
+    together = Page(name="arm-only-events", title="Arm-only events", panels=pictures, notice=notice)
+    return (together, *guidelines.noticed(trial, together.name, notice))
