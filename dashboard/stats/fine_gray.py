@@ -6,14 +6,12 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from dashboard.stats.competing import checked_causes
 from dashboard.stats.intervals import Array
 from dashboard.stats.partial import Ratio, Ratios, Terms, by_group, two_groups
-from dashboard.stats.survival import Counts, at_risk
-
-Truth = NDArray[np.bool_]
+from dashboard.stats.survival import Counts, Truths, at_risk
 
 
 def fine_gray(
@@ -84,12 +82,12 @@ class Weighted:
         return float(np.sqrt(np.sum(moved**2)) / np.sum(self.tied * share * (1 - share)))
 
     @cached_property
-    def own(self) -> Truth:
+    def own(self) -> Truths:
         """Who had the cause (n,)."""
         return np.asarray(self.codes == self.cause)
 
     @cached_property
-    def other(self) -> Truth:
+    def other(self) -> Truths:
         """Who had another cause first (n,)."""
         return np.asarray((self.codes > 0) & ~self.own)
 
@@ -135,7 +133,7 @@ class Censoring:
         curve = np.concatenate([[1.0], np.cumprod(1 - self.hazard)])
         return np.asarray(curve[np.searchsorted(self.day, days, side="left")])
 
-    def spread(self, amount: Array, time: Array, censored: Truth) -> Array:
+    def spread(self, amount: Array, time: Array, censored: Truths) -> Array:
         """`amount` (c,) shared out to participants (n,): a part of it when censored, less what was expected so far."""
         each = amount / self.risk
         reached = np.searchsorted(self.day, time, side="right")
@@ -143,7 +141,7 @@ class Censoring:
         return np.asarray(got - _running(each * self.hazard)[reached])
 
 
-def censoring(time: Array, censored: Truth) -> Censoring:
+def censoring(time: Array, censored: Truths) -> Censoring:
     """The censoring distribution; somebody with an event on a day of censoring is at risk for it."""
     day, counted = np.unique(time[censored], return_counts=True)
     risk = at_risk(np.sort(time), day)

@@ -5,16 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy import special
 
 from dashboard.stats.competing import checked_causes
 from dashboard.stats.groups import Groups, strata_of
 from dashboard.stats.intervals import Array
 from dashboard.stats.partial import Ratio, Ratios, Terms, by_group, two_groups
-from dashboard.stats.survival import Counts, at_risk, checked_event
-
-Truth = NDArray[np.bool_]
+from dashboard.stats.survival import Counts, Truths, at_risk, checked_event
 
 
 @dataclass(frozen=True)
@@ -81,14 +79,14 @@ def cause_specific(
     return Ratios({name: hazard_ratio(time, codes == k, group, strata) for k, name in enumerate(causes, start=1)})
 
 
-def _terms(time: Array, event: Truth, later: Truth, within: Groups) -> Terms:
+def _terms(time: Array, event: Truths, later: Truths, within: Groups) -> Terms:
     """The terms of every stratum, one after the other."""
     inside = [within.codes == stratum for stratum in range(len(within.names))]
     parts = [_stratum(time[here], event[here], later[here]) for here in inside]
-    return Terms(*(np.concatenate([np.zeros(0), *column]) for column in zip(*parts, strict=True)))
+    return Terms(*(np.concatenate([np.zeros(0), *(part[column] for part in parts)]) for column in range(4)))
 
 
-def _stratum(time: Array, event: Truth, later: Truth) -> tuple[Array, Array, Array, Array]:
+def _stratum(time: Array, event: Truths, later: Truths) -> tuple[Array, Array, Array, Array]:
     """Efron: of d tied events the l-th (from 0) meets a risk set in which each of the d weighs 1 - l/d."""
     at, tied = np.unique(time[event], return_counts=True)
     fallen = np.bincount(np.searchsorted(at, time[event & later]), minlength=len(at))

@@ -12,6 +12,7 @@ from scipy import optimize, special
 from dashboard.errors import ChoiceError
 from dashboard.stats.groups import Groups, groups
 from dashboard.stats.intervals import Array, z_value
+from dashboard.stats.survival import Truths
 
 NO_EVENTS = "not estimable: no event"
 NEVER_TOGETHER = "not estimable: no event while both groups were at risk"
@@ -138,7 +139,7 @@ def two_groups(labels: "ArrayLike | pd.Categorical", rows: int) -> Groups:
     return found
 
 
-def by_group(of: Groups, event: "np.ndarray[Any, np.dtype[np.bool_]]") -> dict[str, Any]:
+def by_group(of: Groups, event: Truths) -> dict[str, Any]:
     """The names, sizes and numbers of events of the earlier and the later group, as `Ratio` takes them."""
     counted = np.bincount(of.codes[event], minlength=2)
     (first, second), (n1, n2), (e1, e2) = of.names, of.sizes.tolist(), counted.tolist()

@@ -12,6 +12,7 @@ from dashboard.errors import SourceError
 from dashboard.stats.intervals import Array, log_log
 
 Counts = NDArray[np.int64]
+Truths = NDArray[np.bool_]
 
 LANDMARKS = (100, 180, 365, 730)
 """Days after the time zero at which a curve is read off."""
@@ -24,9 +25,9 @@ FEW = 5
 class Curve:
     """A right-continuous step curve; all arrays (points,).
 
-    `time` in days ascends from 0, where the curve starts before anything happened; then every time of an
-    event, then the last observed time. `events` counts the curve's events up to and including each time.
-    Limits are pointwise 95% on the log(-log) scale, NaN where the estimate is 0 or 1.
+    `time` in days ascends from where the curve starts, before anything happened: 0, or the day it is conditional
+    on; then every time of an event, then the last observed time. `events` counts the curve's events up to and
+    including each time. Limits are pointwise 95% on the log(-log) scale, NaN where the estimate is 0 or 1.
     """
 
     time: Array

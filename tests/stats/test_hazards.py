@@ -59,7 +59,9 @@ def test_efron_lets_tied_events_leave_in_part() -> None:
     ],
 )
 def test_what_cannot_be_estimated_says_why(days: list[int], event: list[int], group: list[str], note: str) -> None:
-    result = hazard_ratio(days, event, pd.Categorical(group, categories=["A", "B"]))
+    arms = pd.Categorical(group, categories=["A", "B"])
+    result = hazard_ratio(days, event, arms)
+    assert hazard_ratio(days, event, arms, strata=["x"] * len(days)).note == note
     assert result.note == note
     assert np.isnan([result.ratio, result.lower, result.upper, result.p, result.proportional_p]).all()
     assert result.table()["Note"].tolist() == [note]
