@@ -15,22 +15,6 @@ def day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text!r} is not a date; write it as 2026-01-15") from None
 
 
-def numbers(text: str) -> tuple[float, ...]:
-    """Numbers by commas, such as .05,.15."""
-    try:
-        return tuple(float(part) for part in text.split(","))
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a list of numbers; write it as .05,.15") from None
-
-
-def whole_numbers(text: str) -> tuple[int, ...]:
-    """Whole numbers by commas, such as 10,20,40."""
-    try:
-        return tuple(int(part) for part in text.split(","))
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a list of whole numbers; write it as 10,20,40") from None
-
-
 def pairs(option: str, given: Sequence[str]) -> dict[str, str]:
     """NAME=VALUE, each time the option is given; raises ChoiceError for one without an equals sign."""
     if wrong := [item for item in given if "=" not in item]:

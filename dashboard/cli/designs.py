@@ -1,104 +1,66 @@
-"""Designs of stopping rules as they are printed: boundary, exact operating characteristics, words for a protocol."""
+"""Designs of stopping rules from options, and as they are told to machines."""
 
-import inspect
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from argparse import Namespace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from inspect import getdoc
 from typing import Any
 
 import pandas as pd
 
+from dashboard.cli.arguments import pairs
 from dashboard.errors import ChoiceError
-from dashboard.stats.stopping import boundary, rules
-from dashboard.stats.stopping.binary import BinaryRule
+from dashboard.pages.bench import read
+from dashboard.stats.stopping import boundary, design, rules
+from dashboard.stats.stopping.design import Design, Operating
 from dashboard.stats.stopping.operating import Characteristics
 from dashboard.stats.stopping.rule import Rule
 
-LARGEST = 2000
-"""Planned participants up to which every family is calibrated within seconds."""
+ASKED = ("p0", "p1", "alpha", "planned", "looks", "window", "per_month")
+"""What a design is made of, read as the bench reads it."""
 
 
-@dataclass(frozen=True)
-class Design:
-    """A calibrated rule of the family `name`, and its exact operating characteristics at the rates asked for."""
+def made(options: Namespace) -> Operating:
+    """The design in each family asked for, at the rates asked for, else at p0 and p1.
 
-    name: str
-    rule: Rule
-    at: Characteristics
-
-    @property
-    def errors(self) -> tuple[float, float]:
-        """Exact type I error, and power: the chance that the guideline is met at p1."""
-        type_one, power = self.rule.characteristics().probability
-        return float(type_one), float(power)
-
-    @property
-    def methods(self) -> str:
-        """The design in words, and the papers it is from."""
-        rule, (type_one, power) = self.rule, self.errors
-        wanted = f"wanted: at most {rule.alpha:g}" if rule.calibrated else "as its own parameters make it"
-        return (
-            f"{self.name}: {rule.words}, {100 * rule.p0:g}% against {100 * rule.p1:g}%, up to {rule.planned} "
-            f"participants, {_looked(rule)}. Exact type I error {type_one:.4f} ({wanted}), power {power:.4f}. "
-            f"{reference(type(rule))}"
-        )
-
-    def record(self) -> dict[str, Any]:
-        """Everything, for machines."""
-        rule, (type_one, power) = self.rule, self.errors
-        return {
-            "rule": self.name,
-            "words": rule.words,
-            "counts": rule.counts,
-            **{name: getattr(rule, name) for name in ("p0", "p1", "alpha", "planned")},
-            "looks": rule.looks if isinstance(rule, BinaryRule) else None,
-            "parameters": {name: getattr(rule, name) for name in rules.parameters(self.name)},
-            "type_one": type_one,
-            "power": power,
-            "boundary": [asdict(step) for step in boundary.ranges(rule)],
-            "characteristics": _at_rates(rule, self.at),
-            "methods": self.methods,
-        }
-
-
-def made(
-    names: Sequence[str],
-    design: tuple[float, float, float, int],
-    looks: tuple[int, ...],
-    parameters: Mapping[str, str],
-    rates: Sequence[float],
-) -> tuple[Design, ...]:
-    """The design (p0, p1, alpha, planned) in each family; a parameter goes to every family that has it.
-
-    Raises ChoiceError for what makes no rule, and for a parameter that none of the families has.
+    A family's own parameter goes to every family that has it. Raises ChoiceError for what makes no rule, and for a
+    parameter that none of the families has.
     """
-    if design[-1] > LARGEST:
-        raise ChoiceError(f"planned = {design[-1]} is not possible here: give at most {LARGEST:,} participants.")
-    own = {name: rules.parameters(name) for name in names}
-    values = {key: _number(key, text) for key, text in parameters.items()}
-    found = []
-    for name in names:
-        elsewhere = {key for other in names if other != name for key in own[other]} - own[name].keys()
-        mine = {key: value for key, value in values.items() if key not in elsewhere}
-        rule = rules.build(name, *design, looks, mine)
-        found.append(Design(name, rule, rule.characteristics(*rates)))
-    return tuple(found)
+    names = (options.rule, *options.compare)
+    asked = {name: _read(f"--{name.replace('_', '-')}", read.READ[name], getattr(options, name)) for name in ASKED}
+    values = {name: _read(f"--set {name}", read.number, text) for name, text in pairs("--set", options.set).items()}
+    designs = tuple(Design(name, name, **asked, own=_own(name, names, values)) for name in names)
+    rates = tuple(_read("--rates", read.share, text) for text in options.rates.split(",") if text)
+    return Operating(designs, rates or design.own(designs).rates)
 
 
 def boundaries(designs: Sequence[Design]) -> pd.DataFrame:
-    """The boundary tables below one another: so many events among first to last evaluable meet the guideline."""
-    return pd.DataFrame(
-        [
-            (design.name, step.first, step.last, step.events)
-            for design in designs
-            for step in boundary.ranges(design.rule)
+    """The boundary tables below one another: so many events among so many evaluable meet the guideline."""
+    rows = [(each.name, *asdict(step).values()) for each in designs for step in boundary.ranges(each.rule)]
+    return pd.DataFrame(rows, columns=["Rule", "Evaluable from", "to", "Met at events"])
+
+
+def record(found: Operating, number: int) -> dict[str, Any]:
+    """Everything of a design by its place, numbers in full."""
+    this, at = found.designs[number], found.found[number]
+    rule = this.rule
+    type_one, power = rule.characteristics().probability
+    return {
+        "rule": this.family,
+        "words": this.words,
+        "counts": rule.counts,
+        **{name: getattr(this, name) for name in ASKED},
+        "parameters": {name: getattr(rule, name) for name in rules.parameters(this.family)},
+        "type_one": type_one,
+        "power": power,
+        "boundary": [asdict(step) for step in boundary.ranges(rule)],
+        "characteristics": [
+            _at(at, place, rule.counts) | {"months": found.at(number, rate)[2]}
+            for place, rate in enumerate(found.rates)
         ],
-        columns=["Rule", "Evaluable from", "to", "Met at events"],
-    )
-
-
-def characteristics(designs: Sequence[Design]) -> pd.DataFrame:
-    """The operating characteristics below one another."""
-    return pd.concat([design.at.table().assign(Rule=design.name) for design in designs]).set_index("Rule").reset_index()
+        "methods": design.methods([this]).rows[0][1],
+        "references": papers(type(rule)),
+    }
 
 
 def families() -> list[dict[str, Any]]:
@@ -109,32 +71,33 @@ def families() -> list[dict[str, Any]]:
             "family": rules.named(name).family,
             "counts": rules.named(name).counts,
             "parameters": rules.parameters(name),
-            "reference": reference(rules.named(name)),
+            "references": papers(rules.named(name)),
         }
         for name in rules.RULES
     ]
 
 
-def reference(rule: type[Rule]) -> str:
+def papers(rule: type[Rule]) -> str:
     """The papers of a family: the last paragraph of its docstring, in one line."""
-    return " ".join((inspect.getdoc(rule) or "").split("\n\n")[-1].split())
+    return " ".join((getdoc(rule) or "").split("\n\n")[-1].split())
 
 
-def _at_rates(rule: Rule, at: Characteristics) -> list[dict[str, float]]:
-    """A row a rate; the expected amount stands under the name of what the rule counts."""
-    columns = {name: getattr(at, name) for name in ("probability", rule.counts, "events")}
-    return [{"rate": rate, **{name: values[i] for name, values in columns.items()}} for i, rate in enumerate(at.rates)]
+def _own(name: str, names: Sequence[str], values: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    """The values for a family: all but those that only another one has a parameter for."""
+    mine = rules.parameters(name)
+    elsewhere = {parameter for other in names for parameter in rules.parameters(other)} - {*mine}
+    return tuple((parameter, value) for parameter, value in values.items() if parameter not in elsewhere)
 
 
-def _looked(rule: Rule) -> str:
-    if not isinstance(rule, BinaryRule):
-        return "looking after each event"
-    each = len(rule.looks) == rule.planned
-    return "looking after each" if each else f"looking after {', '.join(map(str, rule.looks))}"
+def _at(found: Characteristics, place: int, counts: str) -> dict[str, float]:
+    """The characteristics at one rate; the expected amount stands under the name of what the rule counts."""
+    names = {"rate": "rates", "probability": "probability", counts: counts, "events": "events"}
+    return {name: getattr(found, column)[place] for name, column in names.items()}
 
 
-def _number(name: str, text: str) -> float:
+def _read(option: str, reader: Callable[[str], Any], text: str) -> Any:
+    """The value of an option; raises ChoiceError naming it."""
     try:
-        return float(text)
-    except ValueError:
-        raise ChoiceError(f"--set {name}={text}: give a number.") from None
+        return reader(text)
+    except ChoiceError as error:
+        raise ChoiceError(f"{option}: {error}") from None

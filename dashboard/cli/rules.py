@@ -5,8 +5,8 @@ import argparse
 import pandas as pd
 
 from dashboard.cli import designs, status
-from dashboard.cli.arguments import numbers, pairs, whole_numbers
 from dashboard.cli.machine import as_json
+from dashboard.stats.stopping import design
 
 
 def rules_options(parser: argparse.ArgumentParser) -> None:
@@ -29,43 +29,39 @@ def _list(options: argparse.Namespace) -> None:
         return
     for family in families:
         own = ", ".join(f"{name}={_shown(value)}" for name, value in family["parameters"].items())
-        print(f"{family['rule']}: {family['family']}\n    own parameters: {own or 'none'}\n    {family['reference']}")
+        print(f"{family['rule']}: {family['family']}\n    own parameters: {own or 'none'}\n    {family['references']}")
 
 
 def _design_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rule", required=True, help="the family's name, as `dsmb rules list` prints it")
-    parser.add_argument("--p0", type=float, required=True, help="acceptable rate, such as .05")
-    parser.add_argument("--p1", type=float, required=True, help="rate that the rule should find")
-    parser.add_argument("--alpha", type=float, required=True, help="wanted type I error over all looks")
-    parser.add_argument("--planned", type=int, required=True, help="largest number of participants")
-    parser.add_argument("--looks", type=whole_numbers, default=(), help="evaluable participants, 10,20,40; else each")
+    parser.add_argument("--p0", required=True, help="acceptable rate, .05 or 5%%")
+    parser.add_argument("--p1", required=True, help="rate that the rule should find")
+    parser.add_argument("--alpha", required=True, help="wanted type I error over all looks")
+    parser.add_argument("--planned", required=True, help="largest number of participants")
+    parser.add_argument("--looks", default="each", help="after so many evaluable participants: 10,20,80; else each")
+    parser.add_argument("--window", default="100", metavar="DAYS", help="days in which the event counts; 100")
+    parser.add_argument("--per-month", default="4", metavar="N", help="participants randomised a month; 4")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a family's own parameter")
-    parser.add_argument("--rates", type=numbers, default=(), help="true rates, .05,.1,.15; else p0 and p1")
+    parser.add_argument("--rates", default="", help="true rates, .05,.1,.15; else p0 and p1")
     parser.add_argument("--compare", nargs="+", default=[], metavar="RULE", help="further families beside it")
-    parser.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    parser.add_argument("--format", choices=("table", "csv", "json", "toml"), default="table")
     parser.set_defaults(command=_design)
 
 
 def _design(options: argparse.Namespace) -> None:
-    made = designs.made(
-        (options.rule, *options.compare),
-        (options.p0, options.p1, options.alpha, options.planned),
-        options.looks,
-        pairs("--set", options.set),
-        options.rates,
-    )
+    found = designs.made(options)
     if options.format == "json":
-        print(as_json({"rules": [design.record() for design in made]}))
-        return
-    boundaries, characteristics = designs.boundaries(made), designs.characteristics(made)
-    if options.format == "csv":
-        print(
-            pd.concat([boundaries, characteristics]).convert_dtypes().to_csv(index=False, lineterminator="\n"), end=""
-        )
-        return
-    print(boundaries.round(1).to_string(index=False), characteristics.round(4).to_string(index=False), "", sep="\n\n")
-    for design in made:
-        print(design.methods)
+        print(as_json({"rules": [designs.record(found, number) for number in range(len(found.designs))]}))
+    elif options.format == "toml":
+        print("\n".join(line for (line,) in design.blocks(found.designs).rows))
+    elif options.format == "csv":
+        both = pd.concat([designs.boundaries(found.designs), found.table()])
+        print(both.convert_dtypes().to_csv(index=False, lineterminator="\n"), end="")
+    else:
+        for table in (design.boundaries(found.designs).table(), found.table().round(4)):
+            print(table.to_string(index=False, na_rep=""), end="\n\n")
+        for each, (name, sentence, _) in zip(found.designs, design.methods(found.designs).rows, strict=True):
+            print(f"{name}: {sentence}\n{designs.papers(type(each.rule))}")
 
 
 def _shown(default: float | None) -> str:

@@ -3,7 +3,7 @@
 import argparse
 import importlib
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -49,6 +49,7 @@ def _status(options: argparse.Namespace) -> None:
     print(f"Guidelines · cut-off {door.cut_off} · store {door.hash[:12]}")
     if found.entries:
         print(_table(found, before, earlier).to_string(index=False))
+        print(found.by_chance)
     for title in door.trial.monitored:
         print(f"{title}: {guidelines.MONITORED}")
     if any(entry.unnamed for entry in found.entries):
@@ -91,6 +92,7 @@ def _record(door: Door, found: Board, before: Door | None, earlier: Earlier) -> 
             _entry(entry) | {"previous": _entry(then) if (then := earlier.get((entry.name, entry.arm))) else None}
             for entry in found.entries
         ],
+        "by_chance": {"one_arm": found.chance_one_arm, "all": found.chance_all} if found.entries else None,
         "monitored": [{"title": title, "status": guidelines.MONITORED} for title in door.trial.monitored],
     }
 
@@ -110,9 +112,9 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "participants": status.participants,
         "pending": status.pending,
         **_count(status.count),
-        "events_to_boundary": {"fewest": status.further.fewest, "most": status.further.most}
-        if status.further
-        else None,
+        "events_to_boundary": asdict(status.further) if status.further else None,
+        "if_all_pending": asdict(status.if_all),
+        "if_none_pending": asdict(status.if_none),
         "complete_window": {"met": status.complete_window.met, **_count(status.complete_window)},
     }
 

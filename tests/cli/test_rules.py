@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import tomllib
 
 import pandas as pd
 import pytest
@@ -22,7 +23,7 @@ def test_every_family_is_listed_with_its_paper(capsys: pytest.CaptureFixture[str
     assert cli.run(["rules", "list", "--format", "json"]) == 0
     listed = json.loads(capsys.readouterr().out)["rules"]
     assert tuple(family["rule"] for family in listed) == rules.RULES
-    assert all(re.search(r"\b(19|20)\d\d;\d+:\d+", family["reference"]) for family in listed)
+    assert all(re.search(r"\b(19|20)\d\d;\d+:\d+", family["references"]) for family in listed)
     assert {family["rule"]: family["parameters"] for family in listed}["wang_tsiatis"] == {"delta": 0.25}
 
 
@@ -53,21 +54,29 @@ def test_json_has_numbers_in_full_under_stable_keys(capsys: pytest.CaptureFixtur
     rule = rules.build("beta_binomial", 0.05, 0.15, 0.1, 80, parameters={"weight": 3.0})
     expected = rule.characteristics(0.05, 0.1, 0.15).probability.tolist()
     assert [line["probability"] for line in made["characteristics"]] == expected
-    assert {*made["characteristics"][0]} == {"rate", "probability", "participants", "events"}
+    assert {*made["characteristics"][0]} == {"rate", "probability", "participants", "events", "months"}
 
 
 @pytest.mark.parametrize("name", rules.RULES)
 def test_every_family_is_designed_and_named_in_every_format(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert design(name, "--format", "json") == 0
     (made,) = json.loads(capsys.readouterr().out)["rules"]
-    assert {*made["characteristics"][0]} == {"rate", "probability", made["counts"], "events"}
+    assert {*made["characteristics"][0]} == {"rate", "probability", made["counts"], "events", "months"}
     assert design(name) == 0
-    assert f"{name}: {made['words']}, 5% against 15%, up to 80" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert f"{name}: The event within 100 days will be monitored with a {made['words']}, " in said
+    assert said.endswith(f"{made['references']}\n")
 
 
 def test_looks_are_those_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
     assert design("pocock", "--looks", "20,40,80") == 0
-    assert "looking after 20, 40, 80." in capsys.readouterr().out
+    assert "looking after 20, 40, 80, calibrated" in capsys.readouterr().out
+
+
+def test_toml_is_a_block_of_a_trial_definition(capsys: pytest.CaptureFixture[str]) -> None:
+    assert design("wang_tsiatis", "--set", "delta=.1", "--window", "60", "--format", "toml") == 0
+    (block,) = tomllib.loads(capsys.readouterr().out)["guidelines"]
+    assert (block["rule"], block["window_days"], block["parameters"]) == ("wang_tsiatis", 60, {"delta": 0.1})
 
 
 def test_csv_is_the_boundaries_and_the_characteristics_of_all_that_are_compared(
@@ -78,42 +87,36 @@ def test_csv_is_the_boundaries_and_the_characteristics_of_all_that_are_compared(
     boundary, characteristics = table[table["True rate"].isna()], table[table["True rate"].notna()]
     assert list(boundary["Rule"].unique()) == ["sprt", "beta_binomial", "pocock"]
     assert boundary[boundary["Rule"] == "sprt"]["Met at events"].tolist() == [2, 3, 4, 5, 6, 7, 8, 9]
-    assert characteristics["Rule"].tolist() == [name for name in ("sprt", "beta_binomial", "pocock") for _ in range(2)]
+    assert characteristics["Rule"].tolist() == ["sprt", "beta_binomial", "pocock"] * 2
 
 
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        (["--alpha", "2"], "alpha = 2 is not possible: give a number above 0 and below 1."),
+        (["--alpha", "2"], "--alpha: 2 is not possible: give a number above 0 and below 1."),
+        (["--p0", "five"], "--p0: five is not possible: give a proportion such as 0.05, or 5%."),
         (["--p1", ".05"], "p1 = 0.05 is not possible: give a rate above p0 = 0.05"),
         (["--looks", "20,90"], "looks = (20, 90) is not possible"),
-        (["--planned", "1000000000"], "give at most 2,000 participants."),
+        (["--looks", "1.5"], "--looks: 1.5 is not possible: give whole numbers such as 10, 20, 40, or each."),
+        (["--planned", "1000000000"], "give a whole number from 1 to 1,000."),
         (["--planned", "1", "--alpha", ".01"], "No boundary up to 1 participants"),
+        (["--window", "0"], "--window: 0 is not possible: give a whole number from 1 to 3,650."),
+        (["--per-month", "0"], "--per-month: 0 is not possible: give a number above 0"),
         (["--rule", "sprrt"], "There is no stopping rule 'sprrt'; choose one of "),
         (["--compare", "sprrt"], "There is no stopping rule 'sprrt'; choose one of "),
         (["--set", "weight=3"], "'weight' is not possible with sprt: it has none of its own"),
         (["--compare", "wang_tsiatis", "--set", "weight=3"], "'weight' is not possible with sprt"),
         (["--set", "weight"], "--set weight: write it as NAME=VALUE."),
-        (["--compare", "wang_tsiatis", "--set", "delta=half"], "--set delta=half: give a number."),
-        (["--rates", "0,2"], "rate = 0 is not possible"),
+        (["--compare", "wang_tsiatis", "--set", "delta=half"], "--set delta: half is not possible: give a number"),
+        (["--rates", ".1,2"], "--rates: 2 is not possible: give a number above 0 and below 1."),
     ],
 )
 def test_what_makes_no_rule_is_one_message(capsys: pytest.CaptureFixture[str], more: list[str], said: str) -> None:
     assert said in refused(capsys, design("sprt", *more))
 
 
-@pytest.mark.parametrize(
-    ("more", "said"),
-    [
-        (["--rates", "a,b"], "'a,b' is not a list of numbers; write it as .05,.15"),
-        (["--looks", "1.5"], "'1.5' is not a list of whole numbers; write it as 10,20,40"),
-        (["--p0", "5%"], "invalid float value: '5%'"),
-    ],
-)
-def test_what_is_no_number_is_told_with_the_usage(
-    capsys: pytest.CaptureFixture[str], more: list[str], said: str
-) -> None:
-    with pytest.raises(SystemExit) as stopped:
-        design("sprt", *more)
-    assert stopped.value.code == 2
-    assert said in capsys.readouterr().err
+def test_a_rate_may_be_written_in_percent(capsys: pytest.CaptureFixture[str]) -> None:
+    assert design("sprt", "--rates", "5%,15%", "--format", "json") == 0
+    in_percent = capsys.readouterr().out
+    assert design("sprt", "--rates", ".05,.15", "--format", "json") == 0
+    assert capsys.readouterr().out == in_percent

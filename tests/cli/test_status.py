@@ -41,6 +41,8 @@ def test_json_has_the_board_s_numbers_in_full(
         if not entry.unnamed:
             assert (line["events"], line["evaluable"]) == (entry.status.count.events, entry.status.count.evaluable)
             assert line["complete_window"]["events"] == entry.status.complete_window.events
+            assert line["if_all_pending"]["met"] == entry.status.if_all.met
+    assert answer["by_chance"] == {"one_arm": board.chance_one_arm, "all": board.chance_all}
 
 
 def test_of_what_watches_one_arm_by_its_nature_only_whether_it_is_met_stands_there(
