@@ -16,6 +16,7 @@ from dashboard.extract.demo import happenings, subjects
 from dashboard.extract.demo.snapshot import take
 from dashboard.extract.demo.timeline import MONTH_24, START, day, pull
 from dashboard.extract.demo.trial import simulate
+from dashboard.stats.stopping.boundary import reach
 from dashboard.stats.stopping.check import check
 from dashboard.stats.stopping.ledger import ledger
 from dashboard.stats.stopping.monitor import monitor
@@ -107,17 +108,41 @@ def test_in_b_typing_the_late_deaths_in_tells_what_the_late_extract_tells() -> N
 
 
 def test_in_c_the_ledger_adds_up_to_a_guideline_that_is_not_met() -> None:
-    """Counting early leaves those pending out: the same events among fewer would meet it."""
     arm = arms("C", "gvhd")[1]
     book = ledger(**columns(arm, "participant", "entered", "days", "cause", "cut"), window=180)
     status = monitor(**columns(arm), **GVHD)
     assert not status.met
     assert (book.events, book.evaluable, book.pending) == (status.count.events, status.count.evaluable, status.pending)
-    left_out = sum(
-        line.days_counted for line in book.lines if line.counted in ("pending", "lost or not yet documented")
-    )
-    assert left_out > 0
-    assert check(**columns(arm), **GVHD).judged[1].count.met is False
+
+
+def test_in_c_exposure_disagrees_since_it_ends_at_competing_events() -> None:
+    arm = arms("C", "gvhd")[1]
+    found = check(**columns(arm), **GVHD)
+    assert {one.title: one.count.met for one in found.judged} == {
+        "time-to-event weights": False,
+        "complete window": False,
+        "exposure": True,
+        "the Bayesian beta-binomial rule": False,
+    }
+    competing = arm["cause"] == 2
+    whole = arm.assign(days=arm["days"].mask(competing, 180), cause=arm["cause"].mask(competing, 0))
+    without = check(**columns(whole), **GVHD)
+    assert found.judged[2].count.evaluable < without.judged[2].count.evaluable
+
+
+def test_in_c_the_ledger_shows_whom_counting_early_would_leave_out() -> None:
+    """On the day of some event the settled and complete alone are few enough; the pending make them too many."""
+    arm = arms("C", "gvhd")[1]
+    failed = arm[arm["cause"] == 1]
+    most = reach(GVHD["rule"], len(arm))
+    early, ours = [], []
+    for then in sorted(failed["entered"] + failed["days"]):
+        book = ledger(**columns(arm.assign(cut=then), "participant", "entered", "days", "cause", "cut"), window=180)
+        settled = sum(line.counted in ("event", "competing event", "complete") for line in book.lines)
+        early.append(settled <= most[book.events])
+        ours.append(book.evaluable <= most[book.events])
+    assert any(early)
+    assert not any(ours)
 
 
 def test_in_e_nothing_happened_and_it_says_so() -> None:

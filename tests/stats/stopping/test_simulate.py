@@ -61,6 +61,12 @@ def test_exposure_without_competing_events_is_near_the_exact_chance_of_the_poiss
     assert found.met == pytest.approx(rule.characteristics(rate).probability[0], abs=0.012)
 
 
+def test_exposure_with_many_competing_events_is_met_more_often_than_stated() -> None:
+    """aGVHD at p0 with 25% competing events, at which exposure ends: well above the nominal .10."""
+    found = simulate(rules.twin(GVHD), 180, rate=0.1, per_month=4, competing=0.25, counting="exposure", draws=20_000)
+    assert found.met - 4 * found.error > 0.12
+
+
 def test_who_never_has_an_event_is_followed_to_the_end() -> None:
     """Nobody meets it: all 80 are randomised, and 80 arrivals at 4 a month and the last 100 days are 23.3 months."""
     found = simulate(NRM, 100, rate=0, per_month=4, competing=1)
