@@ -84,8 +84,8 @@ def _said(result: Operating, number: int) -> str:
     low, (high, amount, months) = result.at(number, design.p0)[0], result.at(number, design.p1)
     what = "windows of exposure" if design.rule.counts == "exposure" else "participants"
     return (
-        f"{design.name} is met with a chance of {words.percent(low)} at a true rate of {words.percent(design.p0, 0)} "
-        f"and of {words.percent(high)} at {words.percent(design.p1, 0)}, "
+        f"{design.name} is met with a chance of {words.percent(low)} at a true rate of {100 * design.p0:g}% "
+        f"and of {words.percent(high)} at {100 * design.p1:g}%, "
         f"where following ends after {words.number(amount)} {what} or {words.number(months)} months on average."
     )
 
@@ -93,8 +93,7 @@ def _said(result: Operating, number: int) -> str:
 def _boundary(number: int, design: Design, steps: Sequence[Range]) -> dict[str, Any]:
     colour, dash, symbol, _ = _LINES[number]
     looked = bool(design.looks)
-    x = [float(amount) for step in steps for amount in ((step.last,) if looked else (step.first, step.last))]
-    y = [step.events for step in steps for _ in range(1 if looked else 2)]
+    x, y = _marks(steps) if looked else _staircase(steps)
     return {
         "type": "scatter",
         "mode": "markers" if looked else "lines",
@@ -106,6 +105,19 @@ def _boundary(number: int, design: Design, steps: Sequence[Range]) -> dict[str, 
         "cliponaxis": False,
         "hovertemplate": f"{design.name}: %{{y}} among %{{x}}<extra></extra>",
     }
+
+
+def _marks(steps: Sequence[Range]) -> tuple[list[float], list[int]]:
+    """A mark at each end of a range; looks between them need the same events."""
+    ends = [(float(amount), step.events) for step in steps for amount in dict.fromkeys((step.first, step.last))]
+    return [amount for amount, _ in ends], [events for _, events in ends]
+
+
+def _staircase(steps: Sequence[Range]) -> tuple[list[float], list[int]]:
+    """k events meet the guideline up to the last amount of their range; there the line goes up."""
+    starts = [float(steps[0].first), *(float(step.last) for step in steps[:-1])] if steps else []
+    x = [amount for start, step in zip(starts, steps, strict=True) for amount in (start, float(step.last))]
+    return x, [step.events for step in steps for _ in range(2)]
 
 
 def _chances(number: int, result: Operating) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from huey import Huey
-from huey.consumer import Consumer, Worker
+from huey.consumer import Consumer, Scheduler, Worker
 
 from dashboard.settings import ROOT, Settings, environment
 
@@ -23,26 +23,35 @@ NICE = 10
 """How far the worker steps back behind the web, as `nice` counts."""
 
 
-class OurWorker(Worker):  # type: ignore[misc]  # huey has no types
-    """A worker that ends when its consumer is gone."""
+class Attached:
+    """A process of the consumer that ends when the consumer is gone, and steps back behind the web."""
 
     def initialize(self) -> None:
-        """Step back behind the web."""
+        """What a process does once, when it begins."""
         self.consumer = os.getppid()
         os.nice(NICE)
-        super().initialize()
+        super().initialize()  # type: ignore[misc]  # huey's, which this is mixed into
 
     def loop(self, now: Any = None) -> None:
         """One look at the queue."""
         if os.getppid() != self.consumer:
-            raise KeyboardInterrupt
-        super().loop(now)
+            raise KeyboardInterrupt  # as huey ends its processes
+        super().loop(now)  # type: ignore[misc]  # huey's
+
+
+class OurWorker(Attached, Worker):  # type: ignore[misc]  # huey has no types
+    """Runs jobs, one at a time."""
+
+
+class OurScheduler(Attached, Scheduler):  # type: ignore[misc]  # huey has no types
+    """Has nothing to schedule here; huey's consumer always has one."""
 
 
 class OurConsumer(Consumer):  # type: ignore[misc]  # huey has no types
     """A consumer that notes that it is there, and ends when `parent` (a process id) is gone."""
 
     worker_class = OurWorker
+    scheduler_class = OurScheduler
 
     def __init__(self, queue: Huey, parent: int | None = None) -> None:
         super().__init__(

@@ -6,6 +6,8 @@ from typing import Any, Literal
 import pandas as pd
 
 from dashboard.jobs.order import Order
+from dashboard.stats.stopping.counting import TITLES
+from dashboard.stats.stopping.design import Design
 
 State = Literal["waiting", "running", "cancelling", "done", "cancelled", "interrupted", "failed"]
 
@@ -50,6 +52,25 @@ class Job:
             return "Waiting, but nothing works on the queue: tell the administrator. It is not lost."
         return WORDS[self.state]
 
+    @property
+    def asked(self) -> dict[str, str]:
+        """All that the numbers depend on, in words."""
+        order = self.order
+        return {
+            **{design.name: _said(design) for design in order.designs},
+            "Counting": f"{TITLES[order.counting]}; a rule on exposure as it counts",
+            "Draws": f"{order.draws:,} at each of three rates",
+            "Seed": str(order.seed),
+            "Started": f"{self.started[:19].replace('T', ' ')} UTC by {self.account}",
+        }
+
     def table(self) -> pd.DataFrame:
         """One row a design and true rate."""
         return pd.DataFrame(list(self.rows))
+
+
+def _said(design: Design) -> str:
+    return (
+        f"{design.words}; p0 {design.p0:g}, p1 {design.p1:g}, alpha {design.alpha:g}, {design.planned} participants, "
+        f"window {design.window} days, {design.per_month:g} randomised per month, competing events {design.competing:g}"
+    )

@@ -1,7 +1,7 @@
 """What the worker does: one task, which says how far it is and ends when it is cancelled."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from huey import Huey
@@ -10,6 +10,7 @@ from huey.exceptions import CancelExecution
 from huey.signals import SIGNAL_INTERRUPTED
 
 from dashboard.jobs.order import Order, read
+from dashboard.stats.stopping.counting import TITLES
 from dashboard.stats.stopping.design import Design
 from dashboard.stats.stopping.simulate import simulate
 
@@ -29,7 +30,7 @@ def task(queue: Huey) -> TaskWrapper:
     def _run(plain: Mapping[str, Any], task: Task) -> list[dict[str, Any]]:
         order = read(plain)
         note = _noted(queue, task, order.of)
-        return [row for number, run in enumerate(order.runs) for row in _rows(order, run, number, note)]
+        return [_row(order, run, number, note) for number, run in enumerate(order.runs)]
 
     made: TaskWrapper = _run
     return made
@@ -40,9 +41,7 @@ def progress_key(job: str) -> str:
     return f"progress:{job}"
 
 
-def _rows(
-    order: Order, run: tuple[Design, str, float], number: int, note: Callable[[int], None]
-) -> Iterator[dict[str, Any]]:
+def _row(order: Order, run: tuple[Design, str, float], number: int, note: Callable[[int], None]) -> dict[str, Any]:
     design, counting, rate = run
     note(number * order.draws)
     simulated = simulate(
@@ -56,9 +55,16 @@ def _rows(
         seed=order.seed,
         said=lambda done, _: note(number * order.draws + done),
     )
-    exact = float(design.rule.characteristics(rate).probability[0])
-    for row in simulated.table().to_dict("records"):
-        yield {"Rule": design.name, **{str(key): value for key, value in row.items()}, "Exact chance": exact}
+    return {
+        "Rule": design.name,
+        "Counting": TITLES[counting],
+        "True rate": rate,
+        "Chance that it is met": simulated.met,
+        "Monte Carlo standard error": simulated.error,
+        "Exact chance": float(design.rule.characteristics(rate).probability[0]),
+        "Mean participants randomised": simulated.participants,
+        "Mean months": simulated.months,
+    }
 
 
 def _noted(queue: Huey, task: Task, of: int) -> Callable[[int], None]:

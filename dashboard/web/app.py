@@ -4,7 +4,7 @@ from typing import Any
 
 from dash import MATCH, Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
-from flask import Flask, abort, render_template, request
+from flask import Flask, abort, redirect, render_template, request
 from markupsafe import Markup
 
 from dashboard.errors import ChoiceError
@@ -77,7 +77,14 @@ class SideApp(Dash):
         """The page of an address as HTML, text first; an unknown one is not found."""
         if path and path not in self.book.pages:
             abort(404)
+        self._tidy(path)
         return str(super().index())  # type: ignore[no-untyped-call]  # Dash has no types here
+
+    def _tidy(self, path: str) -> None:
+        """A form sends its empty fields too: lead to the address without them, which is the one to share."""
+        asked = request.query_string.decode("ascii", "replace")
+        if path and self.book.pages[path].form and "=&" in f"{asked}&":
+            abort(redirect(addresses.read(self.book.side.name, self.book.pages, request.path, asked).link()))
 
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]  # all its parts by name
         """Our own page: language, band, header and the page as far as it is known, then the scripts."""

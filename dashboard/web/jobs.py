@@ -73,7 +73,8 @@ class JobPages:
         found = self._found(job)
         if not found.rows:
             abort(404)
-        head = f"# Side: {self.book.side.name}\n# Job: {found.id}\n# Software: {self.book.version}\n"
+        facts = {"Side": self.book.side.name, "Job": found.id, **found.asked, "Software": self.book.version}
+        head = "".join(f"# {title}: {text}\n" for title, text in facts.items())
         response = Response(head + safe(found.table()).to_csv(index=False, lineterminator="\n"), mimetype="text/csv")
         response.headers["Content-Disposition"] = f'attachment; filename="bench_simulation_{found.id[:8]}.csv"'
         return response

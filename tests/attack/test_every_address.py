@@ -11,21 +11,23 @@ from werkzeug.routing import Rule
 from dashboard.records import accounts, sessions
 from tests.web.fakes import ROLES, House, call, view
 
-SIDES = ("conduct", "blinded", "unblinded")
+TRIAL_SIDES = ("conduct", "blinded", "unblinded")
+SIDES = (*TRIAL_SIDES, "bench")
 CHARTER = {
     "sponsor": ("conduct",),
-    "trial_statistician": ("conduct", "blinded"),
+    "trial_statistician": ("conduct", "blinded", "bench"),
     "reporting_statistician": SIDES,
-    "dsmb_member": SIDES,
-    "dsmb_chair": SIDES,
+    "dsmb_member": TRIAL_SIDES,
+    "dsmb_chair": TRIAL_SIDES,
     "administrator": (),
 }
-"""As data/trial.toml has it, written out."""
+"""As data/trial.toml has it, written out; the bench is both statisticians', whatever a charter says."""
 
 VALUES = {
     "path": "five-answers",
     "page": "five-answers",
     "name": "curve",
+    "job": "none",
     "filename": "1-shell.css",
     "package_name": "dash",
     "fingerprinted_path": "dcc/dash_core_components.js",
@@ -43,9 +45,10 @@ def addresses(house: House) -> Iterator[tuple[str, str]]:
 def bodies(house: House, side: str) -> Iterator[dict[str, Any]]:
     """A call of every callback of a side's app, forged from the app's own list."""
     (app,) = [rule for rule in house.server.url_map.iter_rules() if rule.rule == f"/{side}/_dash-dependencies"]
-    listed = house.log_in("dsmb_chair").get(app.rule).get_json()
+    listed = house.log_in("reporting_statistician").get(app.rule).get_json()
     assert listed
-    known = {body["output"]: body for body in (view(f"/{side}/"), call("five-answers", "curve"))}
+    panel = call("rules", "boundaries") if side == "bench" else call("five-answers", "curve")
+    known = {body["output"]: body for body in (view(f"/{side}/"), panel)}
     for item in listed:
         yield known.get(item["output"]) or {"output": item["output"], "outputs": [], "inputs": [], "changedPropIds": []}
 

@@ -180,7 +180,7 @@ def form_token(browser: FlaskClient) -> str:
     return browser.get("/login").text.split('name="form_token" value="')[1].split('"')[0]
 
 
-def build(folder: Path, patch: pytest.MonkeyPatch, sides: str = "conduct,blinded,unblinded") -> House:
+def build(folder: Path, patch: pytest.MonkeyPatch, sides: str = "conduct,blinded,unblinded,bench") -> House:
     for name in ARMS:
         patch.setitem(sys.modules, f"dashboard.sides.{name}", SimpleNamespace(SIDE=side(name)))
     settings = replace(

@@ -69,7 +69,7 @@ def test_cookies_are_named_after_the_sides_and_kept_from_scripts_and_other_sites
     browser = house.server.test_client()
     set_ = log_in(browser, "dsmb_chair").headers.getlist("Set-Cookie")
     session = next(cookie for cookie in set_ if "_session=" in cookie)
-    assert session.startswith("dsmb_conduct_blinded_unblinded_session=")
+    assert session.startswith("dsmb_conduct_blinded_unblinded_bench_session=")
     assert "HttpOnly" in session
     assert "SameSite=Lax" in session
 

@@ -9,8 +9,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.records import audit
+from dashboard.web.answers import TrialBook
 from dashboard.web.server import warm
-from tests.web.fakes import FakeDoor, House, call, view
+from tests.web.fakes import House, call, view
 
 
 def _post(house: House, reader: FlaskClient, body: dict[str, Any], side: str = "unblinded") -> Any:
@@ -154,8 +155,8 @@ def test_without_its_row_nothing_of_the_audited_side_is_shown(
 
 def test_warming_draws_every_panel_of_every_side_once(house: House) -> None:
     warm(house.server)
-    books = house.server.extensions["dsmb"]
-    before = [len(book.door.asked) for book in books if isinstance(book.door, FakeDoor)]
+    books = [book for book in house.server.extensions["dsmb"] if isinstance(book, TrialBook)]
+    before = [len(book.door.asked) for book in books]
     for book in books:
         assert house.log_in("dsmb_chair").get(f"/{book.side.name}/").status_code == 200
     assert [len(book.door.asked) for book in books] == before

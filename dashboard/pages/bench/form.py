@@ -173,7 +173,9 @@ def _parameters(typed: Mapping[str, str], column: int) -> dict[str, float | None
 
 
 def _title(family: str) -> str:
-    return family[0].upper() + family[1:]
+    """The family as a list shows it: with the one abbreviation that every statistician knows."""
+    short = family.replace("sequential probability ratio test", "SPRT")
+    return short[0].upper() + short[1:]
 
 
 def _everything() -> tuple[Row, ...]:

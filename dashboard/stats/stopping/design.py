@@ -6,6 +6,7 @@ accrual) + window: exact for Poisson accrual and complete windows counted in the
 counted does not depend on when they entered (Wald's identity).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,6 +27,9 @@ from dashboard.stats.stopping.simulate import MONTH
 Floats = NDArray[np.float64]
 
 Exact = AtLooks | InExposure
+
+AUTHOR = re.compile(r"[A-Z][^\s,.]+ [A-Z]{1,3}\b")
+"""How a reference begins: a name and initials."""
 
 GRID = 25
 """True rates at which the chance of meeting a guideline is drawn."""
@@ -162,18 +166,12 @@ def methods(designs: Sequence[Design]) -> Written:
 def references(rule: Rule) -> str:
     """The papers that a family's docstring names, as it names them; empty where it names none."""
     paragraphs = (getdoc(type(rule)) or "").split("\n\n")
-    return " ".join(" ".join(part.split()) for part in paragraphs if _cites(part))
+    return " ".join(" ".join(part.split()) for part in paragraphs if AUTHOR.match(part))
 
 
 def _above(rate: float, times: float) -> float:
     """So many times the rate, or halfway to 1 where that is less."""
     return min(times * rate, (1 + rate) / 2)
-
-
-def _cites(paragraph: str) -> bool:
-    """Whether a paragraph begins with authors as a reference has them: every one ends in initials."""
-    authors = " ".join(paragraph.split()).split(". ")[0].split(", ")
-    return all(author.split()[-1:] and author.split()[-1].isupper() for author in authors)
 
 
 def _exact(design: Design, rates: tuple[float, ...]) -> Exact:
