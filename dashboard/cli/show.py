@@ -16,7 +16,8 @@ from dashboard.sides.side import Side
 def show_options(parser: argparse.ArgumentParser) -> None:
     """Options of `dsmb show`."""
     parser.add_argument("extract", type=Path, help="folder of a locked extract")
-    parser.add_argument("--side", choices=("conduct", "blinded", "unblinded"), required=True)
+    stored = [side for side in settings.SIDES if side not in settings.EMPTY]
+    parser.add_argument("--side", choices=stored, required=True)
     parser.add_argument("panel", nargs="?", help="PAGE/PANEL; without it, every panel is listed")
     parser.add_argument("--filter", action="append", default=[], metavar="NAME=VALUE", help="as in the address")
     parser.add_argument("--format", choices=("table", "csv", "json"), default="table")

@@ -12,7 +12,7 @@ import pytest
 from dashboard.access.door import Door
 from dashboard.cli import main as cli
 from dashboard.pages.page import Page, Panel
-from dashboard.settings import Settings
+from dashboard.settings import EMPTY, SIDES, Settings
 from tests.cli.commands import refused, show, written
 
 PAGES = ("home", "adverse-events")
@@ -24,7 +24,7 @@ def panels(side: str, door: Door) -> Iterator[tuple[Page, Panel]]:
             yield from ((page, panel) for panel in page.panels)
 
 
-@pytest.mark.parametrize("side", ["conduct", "blinded", "unblinded"])
+@pytest.mark.parametrize("side", [side for side in SIDES if side not in EMPTY])
 def test_csv_and_json_are_the_panel_s_table(
     told: Settings, doors: dict[str, Door], capsys: pytest.CaptureFixture[str], side: str
 ) -> None:
