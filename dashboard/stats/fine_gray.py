@@ -13,6 +13,8 @@ from dashboard.stats.intervals import Array
 from dashboard.stats.partial import Ratio, Ratios, Terms, by_group, two_groups
 from dashboard.stats.survival import Counts, Truths, at_risk
 
+NO_INTERVAL = "no interval: everybody had the event at once"
+
 
 def fine_gray(
     days: ArrayLike,
@@ -32,12 +34,19 @@ def fine_gray(
     of = two_groups(group, len(time))
     ratios: dict[str, Ratio] = {}
     for number, name in enumerate(causes, start=1):
-        weighted = Weighted(time, codes, of.codes, number)
-        terms = weighted.terms()
-        log_ratio, note = terms.maximum(), terms.obstacle()
-        se = np.nan if note else weighted.error(log_ratio)
+        log_ratio, se, note = _estimate(Weighted(time, codes, of.codes, number))
         ratios[name] = Ratio(**by_group(of, codes == number), log_ratio=log_ratio, se=se, note=note)
     return Ratios(ratios)
+
+
+def _estimate(weighted: "Weighted") -> tuple[float, float, str]:
+    """Log ratio, standard error and what there is to say; an error of 0 is no certainty but no error at all."""
+    terms = weighted.terms()
+    if note := terms.obstacle():
+        return np.nan, np.nan, note
+    log_ratio = terms.maximum()
+    se = weighted.error(log_ratio)
+    return (log_ratio, se, "") if se > 1e-12 else (log_ratio, np.nan, NO_INTERVAL)
 
 
 @dataclass(frozen=True, eq=False)

@@ -135,8 +135,9 @@ def _variance(seen: _Seen, cause: int) -> Array:
 
 
 def _without_replacement(events: Array, risk: Array) -> Array:
-    """(n - d) / (n - 1), by which the variance of d tied events among n is smaller; 1 for one event."""
-    return 1 - _part(np.maximum(events - 1, 0), np.maximum(risk - 1, 0))
+    """(n - d) / (n - 1), by which the variance of d tied events among n is smaller: 1 for one event, 0 for all."""
+    tied = _part(np.maximum(risk - events, 0), np.maximum(risk - 1, 0))
+    return np.where(events > 1, tied, 1.0)
 
 
 def _part(count: Array, of: Array) -> Array:

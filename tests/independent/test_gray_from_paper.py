@@ -30,7 +30,10 @@ def at_risk(people: list[Person], day: int, group: int) -> int:
 
 
 def draw(tied: int, among: Fraction) -> Fraction:
-    return 1 - Fraction(tied - 1) / (among - 1) if tied > 1 and among > 1 else Fraction(1)
+    """The variance of `tied` events drawn from `among` at once, as a part of that of drawing each from all."""
+    if tied <= 1:
+        return Fraction(1)
+    return (among - tied) / (among - 1) if among > tied else Fraction(0)
 
 
 def by_definition(people: list[Person]) -> tuple[list[Fraction], list[list[Fraction]]]:

@@ -56,6 +56,13 @@ def test_all_events_at_one_time_and_at_time_zero() -> None:
     assert fine_gray([0] * 6, [1, 1, 0, 1, 0, 2], GROUP).causes["relapse"].ratio == pytest.approx(1 / 2)
 
 
+def test_when_everybody_has_the_event_at_once_there_is_no_interval() -> None:
+    result = fine_gray([7] * 6, [1] * 6, GROUP).causes["relapse"]
+    assert result.ratio == pytest.approx(1)
+    assert np.isnan([result.se, result.lower, result.upper, result.p]).all()
+    assert result.note == "no interval: everybody had the event at once"
+
+
 @pytest.mark.parametrize(
     ("group", "cause", "error", "message"),
     [(list("ABC"), [1, 1, 0], ChoiceError, "here are 3"), (list("ABB"), [1, 3, 0], SourceError, "found 3")],

@@ -87,6 +87,13 @@ def test_all_events_at_one_time_are_one_draw_without_replacement() -> None:
     )
 
 
+def test_more_tied_events_than_a_group_would_have_at_risk_add_no_variance() -> None:
+    """On day 2 three relapses tie, while a cohort like the second group would have fewer than three at risk."""
+    days, cause, group = [2, 0, 2, 1, 2, 1, 1], [1, 0, 1, 1, 1, 1, 0], list("AABACBC")
+    variance = gray(days, cause, group, ("relapse",)).causes["relapse"].variance
+    assert np.linalg.eigvalsh(variance).min() > -1e-12
+
+
 def test_a_cause_without_name_is_refused() -> None:
     with pytest.raises(SourceError, match="found 3, but there are 2"):
         gray([1, 2], [3, 0], ["A", "B"])
