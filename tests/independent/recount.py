@@ -462,6 +462,48 @@ def visits(source: Source, people: Iterable[Person]) -> list[tuple[str, int, int
     return found
 
 
+class Completeness(NamedTuple):
+    """Days waited by each of the living, in order; visits owed and overdue; events to adjudicate and pending."""
+
+    waiting: list[int]
+    owed: int
+    overdue: int
+    events: int
+    pending: int
+
+
+def completeness(source: Source, people: Iterable[Person]) -> Completeness:
+    """How complete the data of some are at the cut-off.
+
+    Waiting: from the last scheduled visit, or randomisation, of whoever lives. Owed: a visit whose window is over, of
+    whoever was alive on its due day or had it all the same. To adjudicate: days on which endpoints that exist in both
+    arms say an event was or will be judged; pending until every endpoint says that it was.
+    """
+    names = {visit["name"] for visit in TRIAL["visits"]}
+    both_arms = {item["parameter"] for item in TRIAL["endpoints"] if not item.get("arm_revealing")}
+    waiting, owed, overdue, judged = [], 0, 0, []
+    for person in people:
+        mine = [(row["AVISIT"], day(row["ADT"])) for row in source.advs if row["USUBJID"] == person.name]
+        held = {name: on for name, on in mine if name in names and on is not None and on <= source.cut}
+        if person.died is None:
+            waiting.append((source.cut - max([person.entered, *held.values()])).days)
+        for visit in TRIAL["visits"]:
+            due = person.entered + timedelta(visit["due_day"])
+            if due + timedelta(visit["window_days"]) > source.cut:
+                continue
+            if visit["name"] in held:
+                owed += 1
+            elif person.died is None or person.died >= due:
+                owed, overdue = owed + 1, overdue + 1
+        flags: dict[date, list[str]] = defaultdict(list)
+        for row in source.adtte:
+            on = day(row["ADT"])
+            if row["USUBJID"] == person.name and row["PARAMCD"] in both_arms and on is not None and on <= source.cut:
+                flags[on] += [row["ADJFL"]] if row["ADJFL"] and int(row["CNSR"]) == 0 else []
+        judged += [set(said) == {"Y"} for said in flags.values() if said]
+    return Completeness(sorted(waiting), owed, overdue, len(judged), judged.count(False))
+
+
 def accrual(source: Source) -> list[tuple[date, int]]:
     """Randomised in each calendar month from the start of accrual to the cut-off."""
     start: date = TRIAL["accrual"]["start"]

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
+from statistics import median
 from typing import Any
 
 import pandas as pd
@@ -117,6 +118,15 @@ def test_visits_due_and_documented(case: Case) -> None:
             rows = said[said["Arm"] == letter]
             counted = zip(rows["Visit"], rows["Expected"].astype(int), rows["Documented"].astype(int), strict=True)
             assert list(counted) == recount.visits(case.source, case.people(arm)), (side, letter)
+
+
+def test_completeness_by_arm(case: Case) -> None:
+    said = case.ask("unblinded", "completeness", "by-arm").results
+    for letter, arm in case.groups("unblinded").items():
+        ours, found = recount.completeness(case.source, case.people(arm)), said[letter]
+        assert (found.owed, found.overdue, found.events, found.pending) == ours[1:]
+        assert (found.followed, found.longest) == (len(ours.waiting), ours.waiting[-1])
+        assert found.quartiles[1] == median(ours.waiting)
 
 
 def test_deaths(case: Case) -> None:
