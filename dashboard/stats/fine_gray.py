@@ -16,6 +16,13 @@ from dashboard.stats.survival import Counts, Truths, at_risk
 NO_INTERVAL = "no interval: everybody had the event at once"
 
 
+@dataclass(frozen=True)
+class SubdistributionRatio(Ratio):
+    """The ratio of the hazards of a cause among all who have not had it, those who had another one included."""
+
+    title = "Subdistribution hazard ratio"
+
+
 def fine_gray(
     days: ArrayLike,
     cause: ArrayLike,
@@ -32,10 +39,10 @@ def fine_gray(
     """
     time, codes = checked_causes(days, cause, causes)
     of = two_groups(group, len(time))
-    ratios: dict[str, Ratio] = {}
+    ratios = {}
     for number, name in enumerate(causes, start=1):
         log_ratio, se, note = _estimate(Weighted(time, codes, of.codes, number))
-        ratios[name] = Ratio(**by_group(of, codes == number), log_ratio=log_ratio, se=se, note=note)
+        ratios[name] = SubdistributionRatio(**by_group(of, codes == number), log_ratio=log_ratio, se=se, note=note)
     return Ratios(ratios)
 
 

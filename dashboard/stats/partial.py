@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -23,8 +23,10 @@ ONE_SIDED = "not estimable: every event that could be compared is in one group"
 class Ratio:
     """The later group's hazard divided by the earlier's, estimated as a logarithm; NaN where `note` says why.
 
-    `groups`, `n` and `events` are those of the earlier and the later group.
+    `groups`, `n` and `events` are those of the earlier and the later group; `title` says of which hazard.
     """
+
+    title: ClassVar[str] = "Hazard ratio"
 
     groups: tuple[str, str]
     n: tuple[int, int]
@@ -57,7 +59,7 @@ class Ratio:
         """One row."""
         return pd.DataFrame(
             {
-                "Hazard ratio (later / earlier arm)": [self.ratio],
+                f"{self.title} (later / earlier arm)": [self.ratio],
                 "Lower 95%": [self.lower],
                 "Upper 95%": [self.upper],
                 "Events, earlier arm": [self.events[0]],

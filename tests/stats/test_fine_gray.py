@@ -42,6 +42,7 @@ def test_each_cause_has_its_own_ratio() -> None:
     ]
     table = result.table()
     assert table["Measure"].tolist() == ["relapse", "nrm", "graft failure", "other"]
+    assert "Subdistribution hazard ratio (later / earlier arm)" in table.columns
     assert table["Events, later arm"].tolist() == [1, 1, 0, 0]
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lifelines.statistics import multivariate_logrank_test
 
 from dashboard.errors import ChoiceError, SourceError
 from dashboard.stats.logrank import logrank
@@ -125,6 +126,16 @@ def test_the_test_is_that_of_survdiff(case: dict[str, Any]) -> None:
     for name in ("observed", "expected", "variance"):
         if name in case:
             np.testing.assert_allclose(getattr(result, name), case[name], rtol=1e-10, err_msg=name)
+
+
+def test_three_groups_with_heavy_ties_are_tested_as_in_another_program() -> None:
+    """lifelines 0.30, multivariate_logrank_test."""
+    random = np.random.default_rng(3)
+    days, event, group = random.integers(1, 12, 400), random.random(400) < 0.6, random.choice(list("ABC"), 400)
+    result, theirs = logrank(days, event, group), multivariate_logrank_test(days, group, event)
+    assert result.df == 2
+    assert result.chi_square == pytest.approx(theirs.test_statistic, rel=1e-9)
+    assert result.p == pytest.approx(theirs.p_value, rel=1e-9)
 
 
 @EVENLY
