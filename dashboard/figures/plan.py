@@ -26,9 +26,9 @@ def boundary(result: Standing) -> Figure:
     earlier, later = result.arms
     annotations = [
         theme.heading("Z of the log-rank test", xshift=-38),
-        *_direction(earlier, 0.97),
-        *_direction(later, 0.03),
-        *_region(shown, top),
+        _direction(earlier, "top"),
+        _direction(later, "bottom"),
+        *_region(shown),
         _now(result, top),
         theme.text(
             "Events in both arms",
@@ -148,20 +148,23 @@ def _today(result: Standing) -> list[dict[str, Any]]:
     ]
 
 
-def _direction(arm: str, at: float) -> dict[str, Any]:
+def _direction(arm: str, side: str) -> dict[str, Any]:
+    """In whose favour Z is, beside the upright axis, at its top or its bottom."""
     style = theme.arm(arm)
-    words_ = f"in favour of <b>{style.mark}</b>"
-    return theme.text(words_, color=style.colour, xref="paper", x=0.01, xanchor="left", yref="paper", y=at)
+    place = {"xref": "paper", "x": 0, "xanchor": "left", "xshift": 8, "yref": "paper"}
+    y = 1 if side == "top" else 0
+    return theme.text(f"in favour of <b>{style.mark}</b>", color=style.colour, y=y, yanchor=side, **place)
 
 
-def _region(looks: list[tuple[float, float]], top: float) -> list[dict[str, Any]]:
+def _region(looks: list[tuple[float, float]]) -> list[dict[str, Any]]:
+    """Beyond the boundary of the last look, where there is room."""
     if not looks:
         return []
-    n, z = looks[0]
-    place = {"xref": "x", "x": n, "xanchor": "left", "xshift": 12, "yref": "y"}
+    n, z = looks[-1]
+    place = {"xref": "x", "x": n, "xanchor": "right", "yref": "y"}
     return [
-        theme.text("boundary reached", color=theme.RULE, y=sign * min(z, top), yanchor="middle", **place)
-        for sign in (1, -1)
+        theme.text("boundary reached", color=theme.RULE, y=sign * z, yanchor=anchor, yshift=sign * 6, **place)
+        for sign, anchor in ((1, "bottom"), (-1, "top"))
     ]
 
 
