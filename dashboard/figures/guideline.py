@@ -1,11 +1,147 @@
-"""One guideline in words and tables: where it stands."""
+"""One guideline in words and tables, by arm: where it stands, what comes next, whether the countings agree."""
 
-from dashboard.figures import theme
-from dashboard.figures.kinds import Sentence
-from dashboard.stats.arms import ByArm
-from dashboard.stats.stopping.status import Status
+from collections.abc import Callable
+from dataclasses import replace
+
+from dashboard.figures import tables, theme, words
+from dashboard.figures.kinds import Column, Sentence, Table
+from dashboard.stats.arms import BetweenArms, ByArm
+from dashboard.stats.stopping.ahead import Ahead
+from dashboard.stats.stopping.check import Check
+from dashboard.stats.stopping.difference import Difference
+from dashboard.stats.stopping.ledger import Ledger
+from dashboard.stats.stopping.predict import Predicted
+from dashboard.stats.stopping.since import Since
+from dashboard.stats.stopping.status import Outlook, Status
+
+_LEFT = ("Arm", "Participant", "Counted as", "Reason", "Clause")
+_LEDGER = ("Arm", "Participant", "Counted as", "Weight", "Days at risk", "Entered", "Event on", "Reason", "Clause")
 
 
 def answer(result: ByArm[Status]) -> Sentence:
     """The lead: each arm's status, in neutral words."""
-    return Sentence(" ".join(theme.arm(name).says + status.text for name, status in result.results.items()))
+    return Sentence(_each({name: status.text for name, status in result.results.items()}))
+
+
+def ahead(result: ByArm[Ahead]) -> Table:
+    """A row a question, a column an arm; where there is an earlier extract, then → now."""
+    arms = result.results
+    compared = any(arm.then for arm in arms.values())
+    since = ", earlier extract → now" if compared else ""
+    rows = {
+        f"Guideline{since}": [_then_now(arm, _word) for arm in arms.values()],
+        f"Events / evaluable{since}": [_then_now(arm, _counted) for arm in arms.values()],
+        f"Further events that would meet it{since}": [_then_now(arm, _further) for arm in arms.values()],
+        "Pending participants": [_pending(arm.now) for arm in arms.values()],
+        "If each of them has the event": [_supposed(arm.now, arm.now.if_all) for arm in arms.values()],
+        "If none of them has": [_supposed(arm.now, arm.now.if_none) for arm in arms.values()],
+        "Predictive probability (Monte Carlo error)": [_predicted(arm.predicted) for arm in arms.values()],
+        "Drawn for it: pending, still to come": [_drawn(arm.predicted) for arm in arms.values()],
+    }
+    heads = tuple(Column(theme.arm(name).label, arm=name) for name in arms)
+    lines = tuple((title, *cells) for title, cells in rows.items())
+    return Table((Column("", "left"), *heads), lines, foot=_assumed(next(iter(arms.values())).predicted))
+
+
+def check(result: ByArm[Check]) -> Table:
+    """Three countings and a second family in each arm; below, whether they agree."""
+    lead = "Disagreement. " if any(arm.disagree for arm in result.results.values()) else ""
+    said = _each({name: arm.text for name, arm in result.results.items()})
+    return replace(tables.frame(result), foot=lead + said)
+
+
+def difference(result: BetweenArms[Difference]) -> Table:
+    """Each two arms on complete windows: counts, difference with interval, and how surely it is above the margin."""
+    heads = ["Arms", "Later arm", "Earlier arm", "Difference, points (95% interval)"]
+    margin = next((f"{100 * each.margin:g}" for each in result.results.values()), "")
+    heads += [f"Pr(later > earlier by {margin} points)", f"Pr(earlier > later by {margin} points)"]
+    rows = tuple(
+        (
+            pair,
+            words.part(each.later.events, each.later.n),
+            words.part(each.earlier.events, each.earlier.n),
+            words.difference(each.difference, each.lower, each.upper),
+            words.number(each.above, 2),
+            words.number(each.below, 2),
+        )
+        for pair, each in result.results.items()
+    )
+    foot = "Events / complete windows (%). Pr: given the data, each arm's rate with a flat prior"
+    return Table(tuple(Column(head, "right" if at else "left") for at, head in enumerate(heads)), rows, foot=foot)
+
+
+def since(result: ByArm[Since]) -> Table:
+    """The counted events that are new, changed or removed since the earlier extract, by participant."""
+    said = _each({name: arm.text for name, arm in result.results.items()})
+    return replace(tables.frame(result), foot=said, empty=said)
+
+
+def ledger(result: ByArm[Ledger]) -> Table:
+    """A row a participant, in the order of entry; a weight has three decimals."""
+    frame = result.table()
+    columns = [
+        [words.number(weight, 3) for weight in frame[name]]
+        if name == "Weight"
+        else [words.cell(v) for v in frame[name]]
+        for name in _LEDGER
+    ]
+    heads = tuple(Column(name, "left" if name in _LEFT else "right") for name in _LEDGER)
+    sums = {
+        name: f"{words.count(book.events, 'event')}, weights {words.number(book.evaluable)}, "
+        f"{len(book.lines)} participants."
+        for name, book in result.results.items()
+    }
+    return Table(heads, tuple(zip(*columns, strict=True)), foot=_each(sums), empty="Nobody is watched so far.")
+
+
+def _each(texts: dict[str, str]) -> str:
+    """A sentence an arm, behind its letter."""
+    return " ".join(theme.arm(name).says + text for name, text in texts.items())
+
+
+def _then_now(arm: Ahead, said: Callable[[Status], str]) -> str:
+    return said(arm.now) if arm.then is None else f"{said(arm.then)} → {said(arm.now)}"
+
+
+def _word(status: Status) -> str:
+    return status.word
+
+
+def _counted(status: Status) -> str:
+    return f"{status.count.events} / {words.number(status.count.evaluable)}"
+
+
+def _further(status: Status) -> str:
+    return words.MISSING if status.further is None else str(status.further)
+
+
+def _pending(status: Status) -> str:
+    return f"{status.pending}, {status.elapsed} past the window" if status.elapsed else str(status.pending)
+
+
+def _supposed(status: Status, outlook: Outlook) -> str:
+    if not status.pending:
+        return words.MISSING
+    return f"{'met' if outlook.met else 'not met'}, {outlook.events} / {words.number(outlook.evaluable)}"
+
+
+def _predicted(predicted: Predicted | None) -> str:
+    if predicted is None:
+        return words.MISSING
+    if predicted.already:
+        return "met already"
+    return f"{words.number(predicted.probability, 2)} ({words.number(predicted.error, 3)})"
+
+
+def _drawn(predicted: Predicted | None) -> str:
+    return words.MISSING if predicted is None or predicted.already else f"{predicted.drawn}, {predicted.future}"
+
+
+def _assumed(predicted: Predicted | None) -> str:
+    """What the prediction stands on, the same in every arm."""
+    if predicted is None:
+        return "No predictive probability: the trial definition plans no accrual."
+    return (
+        f"Predicted to the end of the planned number, {predicted.draws} draws, seed {predicted.seed}: "
+        f"{words.short(predicted.per_month)} randomised a month, {words.percent(predicted.competing)} competing events."
+    )

@@ -1,11 +1,34 @@
-"""A page for each guideline by arm, those that exist because of an arm after their notice."""
+"""A page for each guideline by arm: with what each arm has in the other's light, and participant by participant."""
 
 from dataclasses import replace
+from functools import partial
 
-from dashboard.pages.page import Page
+from dashboard.figures import guideline as figures
+from dashboard.pages.page import Page, Panel
 from dashboard.pages.shared import guideline as shared
+from dashboard.pages.unblinded.completeness import completeness_panel
+from dashboard.stats.arms import between_arms
+from dashboard.stats.stopping.difference import closed, compare
+from dashboard.stats.stopping.ledger import ledger
+from dashboard.stats.stopping.since import since
 from dashboard.trial.model import Trial
 from dashboard.trial.parts import Guideline
+
+DIFFERENCE = (
+    "Later letter minus earlier letter, among participants whose whole window is over; Miettinen–Nurminen score "
+    "interval with N/(N−1). Pr: the probability given the data that one arm's rate is so much above the other's, "
+    "each rate with a flat Beta(1, 1) prior. Descriptive: a guideline holds an arm against a fixed rate, which both arms "
+    "can pass."
+)
+SINCE = (
+    "Counted events (and competing events that became one, or were one) of each participant at the earlier extract and "
+    "now. Changed: another date, or to or from a competing event. Removed: counted then and not now. "
+)
+LEDGER = (
+    "Everybody the guideline watches. Weight: what the participant adds to the evaluable, so that the weights add up "
+    "to the number in the picture. Lost or not yet documented: the window is over and follow-up is not complete; "
+    "the data do not tell which. The clause stands beside each participant who adds to the count. "
+)
 
 
 def pages(trial: Trial) -> tuple[Page, ...]:
@@ -20,4 +43,52 @@ def noticed(trial: Trial, under: str, notice: str) -> tuple[Page, ...]:
 
 
 def _page(trial: Trial, guideline: Guideline, under: str) -> Page:
-    return Page(guideline.name, guideline.title, shared.panels(trial, guideline), under=under)
+    """The shared panels, then what only this side may show."""
+    found = [*shared.panels(trial, guideline)]
+    if guideline.scope == "arm":
+        found.append(_difference(guideline))
+    found += [_since(guideline), completeness_panel(trial), _ledger(guideline)]
+    return Page(guideline.name, guideline.title, tuple(found), under=under)
+
+
+def _difference(guideline: Guideline) -> Panel:
+    return Panel(
+        name="difference",
+        title="Randomised difference",
+        subtitle="Complete windows, descriptive",
+        query="stopping/monitored",
+        fixed={"guideline": guideline.name},
+        stat=between_arms(partial(closed, window=guideline.window_days), compare),
+        figure=figures.difference,
+        note=DIFFERENCE,
+        span=12,
+    )
+
+
+def _since(guideline: Guideline) -> Panel:
+    return Panel(
+        name="since",
+        title="New since the earlier extract",
+        subtitle="Counted events that are new, changed or removed, by participant",
+        query="unblinded/guideline_since",
+        fixed={"guideline": guideline.name},
+        stat=shared.over_arms(guideline, partial(since, **shared.settings(guideline))),
+        figure=figures.since,
+        note=SINCE,
+        span=12,
+    )
+
+
+def _ledger(guideline: Guideline) -> Panel:
+    stat = partial(ledger, window=guideline.window_days, counting=guideline.counting, clause=guideline.clause)
+    return Panel(
+        name="ledger",
+        title="Ledger",
+        subtitle="Participant by participant: counted or not, and why",
+        query="unblinded/ledger",
+        fixed={"guideline": guideline.name},
+        stat=shared.over_arms(guideline, stat),
+        figure=figures.ledger,
+        note=LEDGER,
+        span=12,
+    )

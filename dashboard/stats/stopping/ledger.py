@@ -38,12 +38,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Ledger:
-    """All participants a guideline watches, by calendar day of entry; their sums are those of its `Status`."""
+    """All participants a guideline watches, by calendar day of entry; their sums are those of its `Status`.
+
+    `clause` is the passage of the protocol by which they count.
+    """
 
     lines: tuple[Line, ...]
     window: int
     counting: str
     first_on: np.datetime64 | None
+    clause: str = ""
 
     @property
     def events(self) -> int:
@@ -79,6 +83,7 @@ class Ledger:
                 "Window (days)": [self.window] * len(lines),
                 "Event on": [self.date(line.happened) for line in lines],
                 "Reason": [line.reason for line in lines],
+                "Clause": [self.clause if line.days_counted or line.is_event else "" for line in lines],
             }
         )
 
@@ -93,8 +98,11 @@ def ledger(
     *,
     window: int,
     counting: str = "tite",
+    clause: str = "",
 ) -> Ledger:
     """How each participant counts at the cut-off; columns as `monitor` takes them, and each one's identifier.
+
+    `clause` is the protocol's, to stand beside each participant that adds to the count.
 
     The data cannot tell who is lost from whose assessment is not yet entered: where the window is over and
     follow-up is incomplete, both are meant. With complete-window counting an event waits for the end of its window.
@@ -105,7 +113,7 @@ def ledger(
     seen = look(entered, days, cause, cut, cut_on, window)
     names = [str(name) for name in np.asarray(participant, dtype=object)]
     lines = sorted(_lines(names, seen, counting), key=lambda line: (line.entered, line.participant))
-    return Ledger(tuple(lines), window, counting, seen.first_on)
+    return Ledger(tuple(lines), window, counting, seen.first_on, clause)
 
 
 def _lines(names: list[str], seen: Look, counting: str) -> Iterator[Line]:

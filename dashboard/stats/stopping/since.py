@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -103,7 +104,7 @@ class _Extract:
     """The participants of one extract and their columns."""
 
     names: NDArray[np.object_]
-    columns: dict[str, ArrayLike]
+    columns: dict[str, Any]
 
 
 def _present(

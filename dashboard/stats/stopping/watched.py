@@ -1,0 +1,19 @@
+"""A statistic by arm for a guideline that watches one arm by its nature."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from dashboard.stats.arms import ByArm, Result, by_arm
+
+R = TypeVar("R", bound=Result)
+
+
+def by_watched_arm(stat: Callable[..., R]) -> Callable[..., ByArm[R]]:
+    """`stat` as `by_arm` has it, of the arms that have a row; of every arm while none has one."""
+
+    def each(arm: pd.Categorical, **columns: Any) -> ByArm[R]:
+        return by_arm(stat)(arm.remove_unused_categories() if len(arm) else arm, **columns)
+
+    return each
