@@ -22,7 +22,10 @@ from dashboard.trial.model import Trial
 from dashboard.trial.parts import SourceTable
 
 STAGE = "stage"
-_ASKED_FOR = (("participant", "died_on"), ("time_to_event", "adjudicated"))
+_ASKED_FOR = (
+    *(("participant", column) for column in ("died_on", "death_cause", "death_related", "death_narrative")),
+    ("time_to_event", "adjudicated"),
+)
 """Columns without which a page must not count: what nobody recorded is not none."""
 _DATED = ("participant", "adverse_event", "cycle", "infusion", "lab", "visit", "time_to_event")
 

@@ -19,6 +19,7 @@ DAYS_A_MONTH = 30.4375
 DAYS_A_YEAR = 365.25
 NOT_CODED = "Not coded"
 _UNITS = {"days": 1.0, "months": DAYS_A_MONTH, "years": DAYS_A_YEAR}
+_OF_DEATH = ("died_on", "death_cause", "death_related", "death_narrative")
 _STARTS = {
     "participant": "randomised_on",
     "adverse_event": "start_on",
@@ -74,11 +75,12 @@ def statements(trial: Trial, cut_off: date) -> Iterator[str]:
 
 
 def _participant(cut: str) -> str:
+    form = ", ".join(f"case when died_on <= {cut} then {column} end as {column}" for column in _OF_DEATH)
     return f"""create table seen.participant as
         select * replace (
             case when transplanted_on <= {cut} then transplanted_on end as transplanted_on,
             case when first_dose_on <= {cut} then first_dose_on end as first_dose_on,
-            case when died_on <= {cut} then died_on end as died_on,
+            {form},
             least(coalesce(last_contact_on, died_on), {cut}) as last_contact_on,
             coalesce(treated, first_dose_on is not null) and coalesce(first_dose_on <= {cut}, true) as treated)
         from participant where randomised_on <= {cut}"""

@@ -64,7 +64,7 @@ SHAPES: tuple[Shape, ...] = (
         SEALED,
         "participant, arm, actual_arm, site, randomised_on DATE, transplanted_on DATE, first_dose_on DATE,"
         "died_on DATE, last_contact_on DATE, randomised BOOLEAN, treated BOOLEAN, left_for_event BOOLEAN, age DOUBLE,"
-        "sex, donor, prophylaxis, conditioning, remission, mrd",
+        "sex, donor, prophylaxis, conditioning, remission, mrd, death_cause, death_related, death_narrative",
     ),
     _shape(
         "adverse_event",

@@ -149,7 +149,7 @@ def test_event_descriptions_are_those_of_the_trial_definition(now: Tables) -> No
 
 def test_all_randomised_have_the_common_endpoints_and_only_the_dosed_the_others(now: Tables) -> None:
     rows, adsl = now["adtte"], now["adsl"]
-    for name in ("RELNRM", "EFS", "OS", "AGVHD34", "GRAFTFAIL"):
+    for name in ("RELNRM", "EFS", "OS", "PFS", "GRFS", "AGVHD34", "CGVHDSYS", "GRAFTFAIL"):
         assert sorted(rows.loc[rows["PARAMCD"] == name, "USUBJID"]) == sorted(adsl["USUBJID"])
     dosed = adsl.loc[adsl["SAFFL"] == "Y"].set_index("USUBJID")["TRTSDT"].sort_index()
     for name in ("CRS3", "ICANS3"):

@@ -89,7 +89,7 @@ def test_the_demonstration_locks_by_its_proposal(demo: Path, tmp_path: Path) -> 
     trial = parse(definition, "proposal")
     assert {arm.source for arm in trial.arms} == {"BLINATUMOMAB", "OBSERVATION"}
     assert {endpoint.parameter for endpoint in trial.endpoints} == {
-        *("RELNRM", "EFS", "OS", "AGVHD34", "GRAFTFAIL", "CRS3", "ICANS3")
+        *("RELNRM", "EFS", "OS", "PFS", "GRFS", "AGVHD34", "CGVHDSYS", "GRAFTFAIL", "CRS3", "ICANS3")
     }
     for table in ("participant", "adverse_event", "lab", "screening", "endpoint"):
         assert count(tables, table) > 0, table

@@ -99,7 +99,7 @@ def test_another_trial_is_another_file() -> None:
         (
             "guidelines.0.endpoint",
             "nrm",
-            "guidelines[0] (nrm-100): endpoint 'nrm' is not defined; have agvhd, crs, efs",
+            "guidelines[0] (nrm-100): endpoint 'nrm' is not defined; have agvhd, cgvhd, crs, efs",
         ),
         ("guidelines.0.cause", "death", "guidelines[0] (nrm-100): cause 'death' is not one of relapse, nrm"),
         (
@@ -113,8 +113,8 @@ def test_another_trial_is_another_file() -> None:
         ("charter.blinded", ["statistician"], "charter.blinded[0]: Input should be 'sponsor', 'trial_statistician'"),
         (
             "charter.pooled_endpoints",
-            ["pfs"],
-            "charter.pooled_endpoints: 'pfs' is no endpoint of this trial; have agvhd",
+            ["dfs"],
+            "charter.pooled_endpoints: 'dfs' is no endpoint of this trial; have agvhd",
         ),
         ("charter.pooled_endpoints", ["crs"], "charter.pooled_endpoints: 'crs' is arm_revealing and cannot be shown"),
         ("source.participant.file", None, "source.participant.file: Field required"),

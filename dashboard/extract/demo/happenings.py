@@ -15,8 +15,9 @@ REACTION_LAG = 7
 """Days until the assessments of cycle 1 are entered."""
 RELAPSE, DEATH, NRM = "RELAPSE", "DEATH", "DEATH WITHOUT RELAPSE"
 AGVHD, GRAFT_FAILURE = "ACUTE GVHD III-IV", "GRAFT FAILURE"
+CGVHD, AGAIN = "CHRONIC GVHD, SYSTEMIC TREATMENT", "SECOND TRANSPLANTATION"
 ADJUDICATED = (RELAPSE, NRM, AGVHD, GRAFT_FAILURE)
-"""What the adjudication committee looks at; deaths of any cause need none."""
+"""What the adjudication committee looks at; deaths of any cause and chronic GVHD need none."""
 
 
 def adae(snap: Snapshot) -> pd.DataFrame:
@@ -69,22 +70,20 @@ def adtte(snap: Snapshot) -> pd.DataFrame:
         snap.known(day, course.other_lag[:size])
         for day in (course.agvhd, course.graft_failure, course.second_transplant)
     )
-    relapse, death, seen = snap.relapsed, snap.died, snap.last_visit
+    cgvhd = snap.known(snap.trial.chronic.onset, snap.trial.chronic.lag[:size])
+    seen, ends = snap.last_visit, {RELAPSE: snap.relapsed, DEATH: snap.died}
+    endpoints = {
+        "RELNRM": (seen, {RELAPSE: snap.relapsed, NRM: snap.died}),
+        "EFS": (seen, {**ends, GRAFT_FAILURE: failed}),
+        "OS": (snap.last_contact, {DEATH: snap.died}),
+        "PFS": (seen, ends),
+        "GRFS": (seen, {AGVHD: agvhd, CGVHD: cgvhd, **ends}),
+        "AGVHD34": (seen, {AGVHD: agvhd, **ends, AGAIN: again}),
+        "CGVHDSYS": (seen, {CGVHD: cgvhd, **ends, AGAIN: again}),
+        "GRAFTFAIL": (seen, {GRAFT_FAILURE: failed, **ends}),
+    }
     no_start = np.zeros(size)
-    tables = [
-        _endpoint(snap, "RELNRM", everyone, no_start, seen, {RELAPSE: relapse, NRM: death}),
-        _endpoint(snap, "EFS", everyone, no_start, seen, {RELAPSE: relapse, DEATH: death, GRAFT_FAILURE: failed}),
-        _endpoint(snap, "OS", everyone, no_start, snap.last_contact, {DEATH: death}),
-        _endpoint(
-            snap,
-            "AGVHD34",
-            everyone,
-            no_start,
-            seen,
-            {AGVHD: agvhd, RELAPSE: relapse, DEATH: death, "SECOND TRANSPLANTATION": again},
-        ),
-        _endpoint(snap, "GRAFTFAIL", everyone, no_start, seen, {GRAFT_FAILURE: failed, RELAPSE: relapse, DEATH: death}),
-    ]
+    tables = [_endpoint(snap, name, everyone, no_start, *course) for name, course in endpoints.items()]
     dosed = np.flatnonzero(snap.cycles[:, 0])
     start = snap.trial.cycles.first_dose[dosed]
     followed = np.minimum(snap.today[dosed] - REACTION_LAG - start, course.until[dosed] - start)
@@ -92,7 +91,7 @@ def adtte(snap: Snapshot) -> pd.DataFrame:
         ("CRS3", snap.trial.cycles.crs, "CRS GRADE 3 OR HIGHER"),
         ("ICANS3", snap.trial.cycles.icans, "ICANS GRADE 3 OR HIGHER"),
     ):
-        causes = {text: snap.known(day, REACTION_LAG), RELAPSE: relapse, DEATH: death}
+        causes = {text: snap.known(day, REACTION_LAG), **ends}
         within = {what: _within(days[dosed] - start) for what, days in causes.items()}
         tables.append(_endpoint(snap, name, dosed, start, np.clip(followed, 0, LENGTH), within))
     return pd.concat(tables, ignore_index=True)
@@ -102,7 +101,10 @@ TITLES = {
     "RELNRM": "Relapse or death without relapse",
     "EFS": "Event-free survival",
     "OS": "Overall survival",
+    "PFS": "Progression-free survival",
+    "GRFS": "GVHD-free, relapse-free survival",
     "AGVHD34": "Acute GVHD grade III-IV",
+    "CGVHDSYS": "Chronic GVHD needing systemic treatment",
     "GRAFTFAIL": "Secondary graft failure",
     "CRS3": "CRS grade 3 or higher within 28 days of first dose",
     "ICANS3": "ICANS grade 3 or higher within 28 days of first dose",

@@ -76,6 +76,9 @@ def take(trial: Trial, pull: Pull) -> Snapshot:
     np.maximum.at(contact, events.who, np.maximum(events.onset, 0))
     np.maximum.at(contact, events.who, np.where(events.end <= today[events.who], events.end, 0))
     np.maximum.at(contact, labs.who[measured], labs.on[measured])
+    known = pull.knows(entered + _endpoints(trial), course.other_lag)[:, :size]
+    contact = np.maximum(contact, np.where(known, _endpoints(trial)[:, :size], 0).max(axis=0))
+    contact = np.maximum(contact, np.where(relapsed, course.relapse[:size], 0))
     return Snapshot(
         trial=trial,
         pull=pull,
@@ -91,6 +94,12 @@ def take(trial: Trial, pull: Pull) -> Snapshot:
         event_numbers=numbers,
         labs=measured,
     )
+
+
+def _endpoints(trial: Trial) -> Days:
+    """Days of what is entered like any other event: whoever had one was alive then."""
+    course = trial.outcomes
+    return np.stack([course.agvhd, course.graft_failure, course.second_transplant])
 
 
 def _events(trial: Trial, pull: Pull) -> tuple[Events, Codes]:

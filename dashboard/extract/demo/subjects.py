@@ -7,6 +7,7 @@ from dashboard.extract.demo import labs as laboratory
 from dashboard.extract.demo.columns import flags, labelled
 from dashboard.extract.demo.conduct import REASONS as SCREENING_REASONS
 from dashboard.extract.demo.cycles import ALL_REASONS, EVERY
+from dashboard.extract.demo.deaths import CAUSES, NARRATIVE_LAG
 from dashboard.extract.demo.people import site_names
 from dashboard.extract.demo.snapshot import Snapshot
 from dashboard.extract.demo.timeline import Codes, Days, dates
@@ -40,8 +41,21 @@ def adsl(snap: Snapshot) -> pd.DataFrame:
             "RANDFL": flags(np.ones(size, dtype=bool)),
             "SAFFL": flags(treated),
             **{name: baseline[name] for name in baseline.columns if name != "transplanted"},
+            **_deaths(snap),
         }
     )
+
+
+def _deaths(snap: Snapshot) -> dict[str, pd.Categorical | list[str]]:
+    """The forms of the deaths reported, each narrative some weeks after its form."""
+    deaths, course, size = snap.trial.deaths, snap.trial.outcomes, snap.size
+    dead = np.isfinite(snap.died)
+    told = np.isfinite(snap.known(course.death, course.death_lag[:size] + NARRATIVE_LAG))
+    return {
+        "DTHCAUS": labelled(np.where(dead, deaths.cause[:size], -1), CAUSES),
+        "DTHREL": labelled(np.where(dead, deaths.related[:size], -1), ["Not related", "Related"]),
+        "DTHNARR": [text if entered else "" for text, entered in zip(deaths.narrative[:size], told, strict=True)],
+    }
 
 
 def advs(snap: Snapshot) -> pd.DataFrame:

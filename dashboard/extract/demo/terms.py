@@ -40,6 +40,7 @@ EYES = "Eye disorders"
 HEART = "Cardiac disorders"
 
 ACUTE_GVHD = "Acute graft versus host disease"
+CHRONIC_GVHD = "Chronic graft versus host disease"
 GRAFT_FAILURE = "Transplant failure"
 CRS = "Cytokine release syndrome"
 ICANS = "Immune effector cell-associated neurotoxicity syndrome"
@@ -65,7 +66,7 @@ TERMS = (
     Term(BLOOD, "Lymphopenia", 0.25, 1.6, 0.40, 0.30, 20),
     Term(BLOOD, "Febrile neutropenia", 0.06, 1.5, 1.00, 0.10, 5),
     Term(IMMUNE, ACUTE_GVHD, 0.40, 1.1, 0.0, 0.0, 28),
-    Term(IMMUNE, "Chronic graft versus host disease", 0.42, 0.9, 0.15, 0.05, 120),
+    Term(IMMUNE, CHRONIC_GVHD, 0.42, 0.9, 0.15, 0.05, 120),
     Term(IMMUNE, GRAFT_FAILURE, 0.0, 1.0, 1.0, 0.5, 40),
     Term(IMMUNE, "Hypogammaglobulinaemia", 0.26, 3.2, 0.05, 0.0, 60),
     Term(IMMUNE, CRS, 0.07, 1.0, 0.0, 0.0, 3, True),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.errors import ChoiceError
-from dashboard.extract.demo import conduct, cycles, events, labs, outcomes, people, planted, visits
+from dashboard.extract.demo import chronic, conduct, cycles, deaths, events, labs, outcomes, people, planted, visits
 from dashboard.extract.demo.timeline import EARLY, Days, day
 
 SCENARIOS = {
@@ -32,12 +32,14 @@ class Trial:
     events: events.Events
     labs: labs.Labs
     screening: conduct.Screening
+    chronic: chronic.Chronic
+    deaths: deaths.Deaths
 
 
 def simulate(patients: int, scenario: str, seed: int) -> Trial:
     """The trial of a size, scenario and seed; raises ChoiceError when there is no such scenario or size."""
     _check(patients, scenario)
-    streams = [np.random.default_rng([seed, part]) for part in range(7)]
+    streams = [np.random.default_rng([seed, part]) for part in range(9)]
     if scenario == "E":
         who = people.simulate(streams[0], min(patients, 10), latest=day(EARLY) - 14)
     else:
@@ -52,14 +54,18 @@ def simulate(patients: int, scenario: str, seed: int) -> Trial:
     if scenario == "E":
         given.quiet()
     adverse = events.simulate(streams[4], who, course, given, slower)
+    if scenario == "E":
+        adverse = adverse.take(np.zeros(0, dtype=int))
     return Trial(
         people=who,
         visits=held,
         outcomes=course,
         cycles=given,
-        events=adverse.take(np.zeros(0, dtype=int)) if scenario == "E" else adverse,
+        events=adverse,
         labs=labs.simulate(streams[5], who, held, given),
         screening=conduct.simulate(streams[6], who),
+        chronic=chronic.simulate(streams[7], who, course, adverse),
+        deaths=deaths.simulate(streams[8], course, adverse),
     )
 
 
