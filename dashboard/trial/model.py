@@ -90,6 +90,21 @@ class Trial(Part):
             )
 
     @model_validator(mode="after")
+    def _benchmarks_stand_on_curves(self) -> Self:
+        known = {endpoint.name: endpoint for endpoint in self.endpoints}
+        for index, point in enumerate(self.benchmarks):
+            if not point.endpoint:
+                continue
+            where = f"benchmarks[{index}] ({point.measure})"
+            if point.endpoint not in known:
+                raise ValueError(f"{where}: endpoint {point.endpoint!r} is not defined; have {_listed(known)}")
+            causes = [cause.name for cause in known[point.endpoint].causes]
+            if point.cause not in (causes if len(causes) > 1 else [None]):
+                possible = f"one of {', '.join(causes)}" if len(causes) > 1 else "none: the curve is of survival"
+                raise ValueError(f"{where}: cause {point.cause!r} is not of {point.endpoint}; give {possible}")
+        return self
+
+    @model_validator(mode="after")
     def _plans_compare_two_arms(self) -> Self:
         known = {endpoint.name: endpoint for endpoint in self.endpoints}
         for index, plan in enumerate(self.plans):

@@ -236,7 +236,11 @@ class Guideline(Part):
 
 
 class Benchmark(Part):
-    """`[[benchmarks]]`: a published number to lay beside ours, with all that limits it."""
+    """`[[benchmarks]]`: a published number to lay beside ours, with all that limits it.
+
+    With `endpoint` and `day` (and `cause` where several compete) it is a point of that curve, drawn on it where
+    the two share their clock.
+    """
 
     measure: str
     source: str
@@ -249,6 +253,17 @@ class Benchmark(Part):
     interval: str = "none published"
     clock: str
     population: str
+    endpoint: Name | None = None
+    cause: Name | None = None
+    day: Days | None = None
+
+    @model_validator(mode="after")
+    def _stands_on_a_curve(self) -> Self:
+        if (self.endpoint is None) != (self.day is None) or (self.cause and not self.endpoint):
+            raise ValueError("endpoint, day: a point of a curve needs both (and cause where several compete)")
+        if self.endpoint and self.unit != "proportion":
+            raise ValueError(f"endpoint: a curve is of proportions and this is in {self.unit}; leave endpoint out")
+        return self
 
     @model_validator(mode="after")
     def _estimate_is_possible(self) -> Self:
@@ -275,13 +290,17 @@ class ArmRevealing(Part):
 
 
 class Charter(Part):
-    """`[charter]`: which role may enter which side, and what pooled panels the blinded side may show."""
+    """`[charter]`: which role may enter which side, and what pooled panels the blinded side may show.
+
+    `lag_days` is how much before the cut-off the curves' sensitivity to late reporting ends.
+    """
 
     conduct: tuple[Role, ...] = ()
     blinded: tuple[Role, ...] = ()
     unblinded: tuple[Role, ...] = ()
     pooled_endpoints: tuple[Name, ...] = ()
     extract_age_days: int | None = None
+    lag_days: int = Field(default=30, ge=1)
 
 
 class Join(Part):
