@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
+import pandas as pd
+
 from dashboard.figures import labels, theme, words
-from dashboard.figures.kinds import Figure, Sentence, Verbatim
+from dashboard.figures.kinds import Column, Figure, Sentence, Table, Verbatim
+from dashboard.stats.arms import Result
 from dashboard.stats.stopping.boundary import Range
 from dashboard.stats.stopping.design import Boundaries, Design, Operating, Written
 
@@ -72,6 +75,32 @@ def curve(result: Operating) -> Figure:
         f"{design.name} {words.percent(chance)}" for design, (_, chance) in zip(result.designs, ends, strict=True)
     )
     return Figure({"data": data, "layout": layout}, f"{alt}.", _key(result.designs), PLOT + 78)
+
+
+def operating(result: Operating) -> Table:
+    """What each design does at each true rate, chances in percent."""
+    return _in_percent(result.table())
+
+
+def simulated(result: Result) -> Table:
+    """What simulation found, chances in percent and their Monte Carlo standard error in points."""
+    return _in_percent(result.table())
+
+
+def _in_percent(table: pd.DataFrame) -> Table:
+    shown = [(str(name), _cells(str(name), table[name])) for name in table.columns]
+    numeric = [pd.api.types.is_numeric_dtype(table[name]) for name in table.columns]
+    columns = tuple(Column(name, "right" if right else "left") for (name, _), right in zip(shown, numeric, strict=True))
+    return Table(columns, tuple(zip(*(cells for _, cells in shown), strict=True)))
+
+
+def _cells(name: str, column: "pd.Series[Any]") -> list[str]:
+    if name == "True rate":
+        return [f"{100 * rate:g}%" for rate in column]
+    if name == "Monte Carlo standard error":
+        return [words.points(error, 2) for error in column]
+    chance = name in ("Chance that it is met", "Exact chance")
+    return [words.percent(value) if chance else words.cell(value) for value in column]
 
 
 def verbatim(result: Written) -> Verbatim:

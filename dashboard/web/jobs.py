@@ -6,7 +6,7 @@ from flask import Flask, Response, abort, make_response, redirect, render_templa
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.errors import ChoiceError, DsmbError
-from dashboard.figures import tables
+from dashboard.figures import bench
 from dashboard.jobs.desk import Desk
 from dashboard.jobs.job import Job
 from dashboard.jobs.order import Order
@@ -62,7 +62,7 @@ class JobPages:
     def job(self, job: str) -> Response:
         """How far a job is, or its numbers."""
         found = self._found(job)
-        table = html_of(render.table(tables.frame(found), "Simulated")) if found.rows else ""
+        table = html_of(render.table(bench.simulated(found), "Simulated")) if found.rows else ""
         page = self._page("job.html", "Simulation", job=found, table=table, mine=self._mine(found))
         if found.moving:
             page.headers["Refresh"] = str(RENEWED_SECONDS)

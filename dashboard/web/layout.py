@@ -30,6 +30,7 @@ def navigation(book: Book, current: str) -> list[Component]:
     shown = [page for page in book.pages.values() if page.under in ("", family)]
     plain = [_entry(book, page, current) for page in shown if not page.notice]
     noticed = [_entry(book, page, current) for page in shown if page.notice]
+    plain += [_jobs(book) for page in book.pages.values() if page.job]
     return [_pills(plain), *([html.Hr(), _pills(noticed)] if noticed else [])]
 
 
@@ -72,6 +73,11 @@ def _entry(book: Book, page: Page, current: str) -> Component:
     if page.name == current:
         return html.Li(html.Span([page.title, *opens], className=HERE, **aria(current="page")), className=indent)
     return html.Li(dbc.NavLink([page.title, *opens], href=f"/{book.side.name}/{page.name}"), className=indent)
+
+
+def _jobs(book: Book) -> Component:
+    """The way to computations started so far, which are no page of the side's app."""
+    return html.Li(html.A("Simulations", href=f"/{book.side.name}/jobs", className="nav-link"))
 
 
 def _pills(entries: list[Component]) -> Component:

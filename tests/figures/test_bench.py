@@ -45,3 +45,10 @@ def test_the_lead_says_what_each_rule_does() -> None:
 
 def test_a_rate_with_decimals_keeps_them() -> None:
     assert "true rate of 2.5%" in bench.answer(design.own([Design("Rule 1", "sprt", 0.025, 0.1, 0.1, 40)])).text
+
+
+def test_chances_stand_in_percent_and_counts_as_they_are() -> None:
+    table = bench.operating(design.operating([Design("Rule 1", "sprt", 0.025, 0.1, 0.1, 40)]))
+    assert [column.title for column in table.columns][:3] == ["True rate", "Rule", "Chance that it is met"]
+    assert [row[0] for row in table.rows] == ["1.25%", "2.5%", "6.25%", "10%", "15%"]
+    assert all(row[2].endswith("%") for row in table.rows)

@@ -91,15 +91,16 @@ def test_empty_fields_do_not_stay_in_the_address(reader: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("asked", "name", "said"),
     [
-        ("alpha=2", "alpha", "above 0 and below 1"),
+        ("alpha=2", "alpha", "from 0.001 to 0.999"),
         ("p1=0.01", "p1", "above p0 = 0.05"),
         ("planned=0", "planned", "from 1 to 1,000"),
         ("planned=1000000000", "planned", "from 1 to 1,000"),
         ("looks=a,b", "looks", "such as 10, 20, 40, or each"),
         ("looks=10,200", "looks", "the last one equal to planned = 80"),
-        ("alpha=0.0001&planned=2", "family", "the smallest attainable is 0.0025"),
+        ("alpha=0.002&planned=2", "family", "the smallest attainable is 0.0025"),
         ("family=none", "family", "choose one of beta_binomial"),
         ("family_2=beta_binomial&weight_2=-1", "weight_2", "above 0"),
+        ("family=poisson_sprt&p0=0.5&p1=0.6&planned=1000", "planned", "at most 500"),
         ("competing=0.9", "competing", "less than 0.85"),
     ],
 )
@@ -180,7 +181,7 @@ def test_a_form_that_is_not_ours_starts_and_cancels_nothing(bench: House, reader
         ({"draws": "many"}, "whole number"),
         ({"seed": "-1"}, "whole number"),
         ({"counting": "early"}, "tite"),
-        ({"asked": "p0=2"}, "above 0 and below 1"),
+        ({"asked": "p0=2"}, "from 0.0001 to 0.9999"),
         ({"page": "none"}, "no such page"),
     ],
 )

@@ -7,7 +7,7 @@ rules once anything stands in them; what is empty there is as in rule 1.
 from collections.abc import Iterator, Mapping
 
 from dashboard.errors import ChoiceError
-from dashboard.pages.bench.read import LOOKS, READ, number
+from dashboard.pages.bench.read import EVENTS, LOOKS, OWN, READ, number
 from dashboard.pages.form import Field, Form, Row
 from dashboard.stats.stopping import rules
 from dashboard.stats.stopping.design import Design
@@ -99,8 +99,13 @@ def _design(typed: Mapping[str, str], column: int) -> Design:
     read = {value: READ[value](_text(typed, value, column)) for value in USUAL}
     family = str(read["family"])
     given = {value: _text(typed, value, column) for value in rules.parameters(family)}
-    own = tuple((value, number(text)) for value, text in given.items() if text)
+    own = tuple((value, OWN.get(value, number)(text)) for value, text in given.items() if text)
     design = Design(f"Rule {column}", own=own, **read)  # type: ignore[arg-type]  # read by name
+    if _counts(family) == "exposure" and design.planned * design.p0 > EVENTS:
+        raise ChoiceError(
+            f"planned = {design.planned} is not possible with exposure at p0 = {design.p0:g}: give at most "
+            f"{EVENTS / design.p0:.0f}."
+        )
     _ = design.rule
     if design.competing >= 1 - design.p1:
         raise ChoiceError(
@@ -117,7 +122,7 @@ def _faults(typed: Mapping[str, str], column: int) -> Iterator[tuple[str, str]]:
     wrong = False
     family = _text(typed, "family", column)
     own = rules.parameters(family) if family in rules.RULES else {}
-    for value, read in {**READ, **dict.fromkeys(own, number)}.items():
+    for value, read in {**READ, **{value: OWN.get(value, number) for value in own}}.items():
         try:
             text = _text(typed, value, column)
             _ = text and read(text)

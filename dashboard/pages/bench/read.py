@@ -8,15 +8,24 @@ from dashboard.errors import ChoiceError
 
 PLANNED = 1000
 """Largest planned number: a boundary takes time with its square, and at 1,000 still less than half a second."""
+LEAST = 0.0001
+"""Smallest proportion: no trial tells it from 0."""
+LEAST_ERROR = 0.001
+"""Smallest type I error: a rule on exposure that errs less reaches to so many events that it takes seconds."""
+EVENTS = 250
+"""Most events expected at p0 under a rule on exposure, whose calibration takes time with their square."""
+WEIGHT = 100
+"""Most participants that a prior is worth; heavier ones leave the data nothing to say."""
 LOOKS = 200
 """Letters that a list of looks may have."""
 
 
-def share(text: str, *, zero: bool = False) -> float:
-    """A proportion above 0 (or from 0 on) and below 1, as 0.05 or 5%."""
+def share(text: str, *, least: float = LEAST, zero: bool = False) -> float:
+    """A proportion from `least` to 1 - `least` (or 0), as 0.05 or 5%."""
     value = _number(text.removesuffix("%"), "a proportion such as 0.05, or 5%") / (100 if text.endswith("%") else 1)
-    if not (0 < value < 1 or (zero and value == 0)):
-        raise ChoiceError(f"{text} is not possible: give {'0, or a' if zero else 'a'} number above 0 and below 1.")
+    if not (least <= value <= 1 - least or (zero and value == 0)):
+        possible = f"{'0, or ' if zero else ''}a number from {least:g} to {1 - least:g}"
+        raise ChoiceError(f"{text} is not possible: give {possible}.")
     return value
 
 
@@ -54,14 +63,17 @@ READ: dict[str, Callable[[str], object]] = {
     "family": str,
     "p0": share,
     "p1": share,
-    "alpha": share,
+    "alpha": partial(share, least=LEAST_ERROR),
     "planned": partial(whole, most=PLANNED),
     "looks": looks,
     "window": partial(whole, most=3650),
     "per_month": partial(amount, most=1000),
     "competing": partial(share, zero=True),
 }
-"""How each value of a design is read; a family's own parameters are `number`."""
+"""How each value of a design is read."""
+
+OWN: dict[str, Callable[[str], float]] = {"weight": partial(amount, most=WEIGHT), "mean": share}
+"""How a family's own parameters are read; the others by `number`."""
 
 
 def _number(text: str, such: str) -> float:

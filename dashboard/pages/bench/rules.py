@@ -87,7 +87,7 @@ PAGE = Page(
             title="Operating characteristics",
             subtitle="What each rule does at a true rate, its own p0 and p1 among them",
             stat=of(design.operating),
-            figure=tables.frame,
+            figure=bench.operating,
             note=EXACT
             + "Expected: when following ends at the look that meets the guideline, or at the last. "
             + MONTHS,
