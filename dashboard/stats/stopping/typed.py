@@ -1,23 +1,19 @@
-"""What a guideline would say with events that are reported but not in the extract: typed in, never merged."""
+"""What a guideline would say with events that are reported but not in the extract: supposed, never merged."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
 from dashboard.errors import ChoiceError
-from dashboard.stats.arms import ByArm, arm_codes, by_arm, together
-from dashboard.stats.stopping.monitor import monitor
-from dashboard.stats.stopping.rule import Rule
-from dashboard.stats.stopping.status import Status
+from dashboard.stats.arms import ByArm, Result
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
-MARK = "not in the extract"
-"""What stands beside every number that typed-in events changed."""
+R = TypeVar("R", bound=Result)
 
 
 @dataclass(frozen=True)
@@ -29,66 +25,62 @@ class Reported:
 
 
 @dataclass(frozen=True, eq=False)
-class Typed:
-    """An arm's status in the `extract` and `supposed` with the `events` typed in."""
+class Supposed(ByArm[R]):
+    """A result per arm with so many `events` typed in, and what the `extract` says without them."""
 
-    extract: Status
-    supposed: Status
+    extract: ByArm[R]
     events: int
 
     @property
-    def text(self) -> str:
-        """Both, in neutral words, and what is not in the extract."""
-        if not self.events:
-            return f"Nothing typed in. {self.extract.text}"
-        many = "1 event" if self.events == 1 else f"{self.events} events"
-        return f"With {many} {MARK}: {self.supposed.text} In the extract: {self.extract.text}"
+    def mark(self) -> str:
+        """ "With 1 event that is not in the extract"; empty where nothing is typed in."""
+        return mark(self.events) if self.events else ""
 
     def table(self) -> pd.DataFrame:
-        """One row for the extract, one with the events typed in."""
-        table = pd.concat([self.extract.table(), self.supposed.table()], ignore_index=True)
-        table.insert(0, "Data", ["extract", f"with {self.events} typed in, {MARK}"])
+        """The table of the extract; with events typed in every row says so."""
+        table = super().table()
+        if self.events:
+            table.insert(0, "Data", self.mark)
         return table
 
 
-def what_if(
-    arm: pd.Categorical,
-    participant: Array,
-    entered: Array,
-    days: Array,
-    cause: Array,
-    cut: Array,
-    cut_on: Array | None = None,
-    *,
-    rule: Rule,
-    window: int,
-    counting: str = "tite",
-    pooled: bool = False,
-    reported: Sequence[Reported] = (),
-) -> ByArm[Typed]:
-    """The status of each arm (of all together where `pooled`) with the reported events.
+def mark(events: int) -> str:
+    """What stands beside every number that typed-in events changed."""
+    return (
+        "With 1 event that is not in the extract"
+        if events == 1
+        else f"With {events} events that are not in the extract"
+    )
 
-    Columns as `monitor` takes them, with arm and identifier. A reported event replaces its participant's row. It may
-    lie after the cut-off: then the look is on the day of the last one, in every arm, and everybody else's follow-up
-    stays as documented. Raises ChoiceError for an event that cannot be added: of a participant who is not watched
-    or is named twice, before time zero, after the window, or after an earlier event or competing event.
+
+def what_if(stat: Callable[..., ByArm[R]], *, window: int) -> Callable[..., Supposed[R]]:
+    """`stat` of the arms, with reported events in the place of what the extract says of their participants.
+
+    The callable takes what `stat` takes (columns as those of `monitor`, perhaps with `earlier`), the column
+    `participant`, and `reported`. An event may lie after the cut-off: then the look is on the day of the last one, in
+    every arm, and everybody else's follow-up stays as documented. Rows of an `earlier` extract stay as they are.
+    Raises ChoiceError for an event that cannot be added: of a participant who is not watched or is named twice,
+    before time zero, after the window, or after an earlier event or competing event.
     """
-    columns = {"entered": entered, "days": days, "cause": cause, "cut": cut}
-    columns |= {} if cut_on is None else {"cut_on": cut_on}
-    supposed, whose = _supposed(np.asarray(participant, dtype=object), columns, window, reported)
-    over_arms = together if pooled else by_arm
-    settings = {"rule": rule, "window": window, "counting": counting}
-    before, after = (over_arms(monitor)(arm, **given, **settings).results for given in (columns, supposed))
-    codes = np.zeros(len(arm), dtype=int) if pooled else arm_codes(arm)
-    many = np.bincount(codes[whose], minlength=len(before)).tolist()
-    return ByArm({name: Typed(before[name], after[name], n) for name, n in zip(before, many, strict=True)})
+
+    def supposed(
+        arm: pd.Categorical, participant: Array, *, reported: Sequence[Reported] = (), **columns: Array
+    ) -> Supposed[R]:
+        extract = stat(arm, **columns)
+        if not reported:
+            return Supposed(extract.results, extract, 0)
+        changed = stat(arm, **_supposed(np.asarray(participant, dtype=object), columns, window, reported))
+        return Supposed(changed.results, extract, len(reported))
+
+    return supposed
 
 
 def _supposed(
-    participant: Array, columns: dict[str, Array], window: int, reported: Sequence[Reported]
-) -> tuple[dict[str, Array], list[int]]:
-    """The columns with the reported events in the place of their participants' rows, and which rows those are."""
-    rows = {str(name): row for row, name in enumerate(participant)}
+    participant: Array, columns: Mapping[str, Array], window: int, reported: Sequence[Reported]
+) -> dict[str, Array]:
+    """The columns with the reported events in the place of their participants' rows."""
+    present = ~np.asarray(columns.get("earlier", np.zeros(len(participant))), dtype=bool)
+    rows = {str(participant[row]): int(row) for row in np.flatnonzero(present)}
     whose = [_row(rows, one.participant) for one in reported]
     if twice := next((one.participant for row, one in zip(whose, reported, strict=True) if whose.count(row) > 1), None):
         raise ChoiceError(f"Participant {twice} is typed in twice: give one event for each participant.")
@@ -96,17 +88,18 @@ def _supposed(
     for row, one in zip(whose, reported, strict=True):
         supposed["days"][row] = _day(one, {name: column[row] for name, column in columns.items()}, window)
         supposed["cause"][row] = 1
-    if whose:
-        later = int((supposed["entered"] + supposed["days"])[whose].max()) - int(supposed["cut"].max())
-        _look_later(supposed, max(later, 0))
-    return supposed, whose
+    last = int((supposed["entered"] + supposed["days"])[whose].max())
+    _look_later(supposed, present, max(last - int(supposed["cut"][whose[0]]), 0))
+    return supposed
 
 
-def _look_later(columns: dict[str, Array], days: int) -> None:
-    """Move the day of the look, and its date, by some days."""
-    columns["cut"] = columns["cut"] + days
+def _look_later(columns: dict[str, Array], present: Array, days: int) -> None:
+    """Move the day of the look at the present extract, and its date, by some days."""
+    columns["cut"] = columns["cut"] + np.where(present, days, 0)
     if "cut_on" in columns:
-        columns["cut_on"] = columns["cut_on"].astype("datetime64[D]") + np.timedelta64(days, "D")
+        columns["cut_on"] = columns["cut_on"].astype("datetime64[D]") + np.where(present, days, 0).astype(
+            "timedelta64[D]"
+        )
 
 
 def _row(rows: dict[str, int], participant: str) -> int:

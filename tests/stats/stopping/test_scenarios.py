@@ -5,7 +5,7 @@ acute GVHD early would meet its guideline, ours does not. E: ten participants, n
 """
 
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from dashboard.extract.demo import happenings, subjects
 from dashboard.extract.demo.snapshot import take
 from dashboard.extract.demo.timeline import MONTH_24, START, day, pull
 from dashboard.extract.demo.trial import simulate
+from dashboard.stats.arms import by_arm
 from dashboard.stats.stopping.boundary import reach
 from dashboard.stats.stopping.check import check
 from dashboard.stats.stopping.ledger import ledger
@@ -99,12 +100,12 @@ def test_in_b_typing_the_late_deaths_in_tells_what_the_late_extract_tells() -> N
     reported = [Reported(name, int(on)) for name, on in zip(late["participant"], late["days"], strict=True)]
     frame = rows("B", "nrm")
     letters = pd.Categorical(np.where(frame["arm"] == "OBSERVATION", "A", "B"))
-    found = what_if(
-        letters, **columns(frame, "participant", "entered", "days", "cause", "cut"), **NRM, reported=reported
-    )
-    assert [arm.supposed.met for arm in found.results.values()] == [False, True]
-    assert found.results["B"].supposed.count.events == monitor(**columns(after[1]), **NRM).count.events
-    assert found.results["A"].events == 0
+    stat = what_if(by_arm(partial(monitor, **NRM)), window=NRM["window"])
+    found = stat(letters, **columns(frame, "participant", "entered", "days", "cause", "cut"), reported=reported)
+    assert [status.met for status in found.extract.results.values()] == [False, False]
+    assert [status.met for status in found.results.values()] == [False, True]
+    assert found.results["B"].count.events == monitor(**columns(after[1]), **NRM).count.events
+    assert found.results["A"].count.events == found.extract.results["A"].count.events
 
 
 def test_in_c_the_ledger_adds_up_to_a_guideline_that_is_not_met() -> None:
