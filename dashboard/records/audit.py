@@ -3,13 +3,26 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import insert, select
+from sqlalchemy import Insert, insert, select
 
 from dashboard.records.clock import stamp
 from dashboard.records.database import Records
 from dashboard.records.tables import AUDIT
 
-Action = Literal["login", "login refused", "logout", "refused", "entry", "view", "download", "show", "job started", "job cancelled"]
+Action = Literal[
+    "login",
+    "login refused",
+    "logout",
+    "refused",
+    "entry",
+    "view",
+    "download",
+    "show",
+    "job started",
+    "job cancelled",
+    "typed",
+    "withdrawn",
+]
 
 
 @dataclass(frozen=True)
@@ -26,6 +39,11 @@ class Row:
     origin: str
 
 
+def line(*, who: str, role: str, action: Action, side: str = "", detail: str = "", origin: str = "") -> Insert:
+    """The statement that adds a row, for what is to be written down together with what was done."""
+    return insert(AUDIT).values(at=stamp(), who=who, role=role, action=action, side=side, detail=detail, origin=origin)
+
+
 def write(
     records: Records,
     *,
@@ -38,9 +56,7 @@ def write(
 ) -> None:
     """Add a row; it is on disk when this returns. Raises SQLAlchemy's error when it could not be written."""
     with records.writing() as connection:
-        connection.execute(
-            insert(AUDIT).values(at=stamp(), who=who, role=role, action=action, side=side, detail=detail, origin=origin)
-        )
+        connection.execute(line(who=who, role=role, action=action, side=side, detail=detail, origin=origin))
 
 
 def rows(records: Records) -> tuple[Row, ...]:

@@ -1,6 +1,6 @@
-"""The tables of accounts, sessions, failed logins and the audit trail, which triggers keep append-only."""
+"""The tables of accounts, sessions, failed logins, audit trail and typed-in events; triggers keep the last two."""
 
-from sqlalchemy import DDL, Boolean, Column, Float, Integer, MetaData, String, Table, event
+from sqlalchemy import DDL, Boolean, Column, Float, Integer, LargeBinary, MetaData, String, Table, event
 
 METADATA = MetaData()
 
@@ -45,12 +45,27 @@ AUDIT = Table(
     sqlite_autoincrement=True,
 )
 
-for _change in ("UPDATE", "DELETE"):
-    event.listen(
-        AUDIT,
-        "after_create",
-        DDL(  # type: ignore[no-untyped-call]  # SQLAlchemy has no types here
-            f"CREATE TRIGGER audit_no_{_change.lower()} BEFORE {_change} ON audit "
-            "BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END"
-        ),
-    )
+TYPED = Table(
+    "typed",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("at", String, nullable=False),
+    Column("who", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("store", String, nullable=False, index=True),
+    Column("guideline", String, nullable=False),
+    Column("withdraws", Integer),
+    Column("sealed", LargeBinary, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+for _table in (AUDIT, TYPED):
+    for _change in ("UPDATE", "DELETE"):
+        event.listen(
+            _table,
+            "after_create",
+            DDL(  # type: ignore[no-untyped-call]  # SQLAlchemy has no types here
+                f"CREATE TRIGGER {_table.name}_no_{_change.lower()} BEFORE {_change} ON {_table.name} "
+                f"BEGIN SELECT RAISE(ABORT, 'the {_table.name} table is append-only'); END"
+            ),
+        )

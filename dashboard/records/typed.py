@@ -1,0 +1,77 @@
+"""Events that somebody typed in because no extract has them. Rows are only added; a withdrawal is a row of its own."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import insert, select
+
+from dashboard.errors import ChoiceError
+from dashboard.records import audit
+from dashboard.records.accounts import Account
+from dashboard.records.clock import stamp
+from dashboard.records.database import Records
+from dashboard.records.tables import TYPED
+
+
+@dataclass(frozen=True)
+class Place:
+    """Whose events they are: a guideline's, beside the extract whose store has this hash, on a side."""
+
+    side: str
+    store: str
+    guideline: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """An event as it is kept: `sealed` is an envelope, since whoever reads this database need not read events.
+
+    `at` is UTC; `withdrawn` says when and by whom it was withdrawn, empty while it stands.
+    """
+
+    number: int
+    at: str
+    who: str
+    role: str
+    sealed: bytes
+    withdrawn: str = ""
+
+
+def add(records: Records, place: Place, account: Account, sealed: bytes, origin: str = "") -> int:
+    """Keep an event, and the audit row of it; returns its number."""
+    return _write(records, place, account, origin, sealed, None)
+
+
+def withdraw(records: Records, place: Place, account: Account, number: int, origin: str = "") -> None:
+    """Say that an event no longer stands; raises ChoiceError if there is none of that number or it was withdrawn."""
+    found = {row.number: row for row in rows(records, place)}.get(number)
+    if found is None:
+        raise ChoiceError(f"There is no event number {number} here to withdraw.")
+    if found.withdrawn:
+        raise ChoiceError(f"Event number {number} was withdrawn already, {found.withdrawn}.")
+    _write(records, place, account, origin, b"", number)
+
+
+def rows(records: Records, place: Place) -> tuple[Row, ...]:
+    """Every event of a place, oldest first, withdrawn ones too."""
+    mine = (TYPED.c.store == place.store) & (TYPED.c.guideline == place.guideline)
+    with records.reading() as connection:
+        found = connection.execute(select(TYPED).where(mine).order_by(TYPED.c.number)).all()
+    ended = {row.withdraws: f"{row.at} by {row.who}" for row in found if row.withdraws}
+    return tuple(
+        Row(row.number, row.at, row.who, row.role, row.sealed, ended.get(row.number, ""))
+        for row in found
+        if not row.withdraws
+    )
+
+
+def _write(records: Records, place: Place, account: Account, origin: str, sealed: bytes, withdraws: int | None) -> int:
+    """The row and its audit row, both or neither."""
+    row = {"who": account.name, "role": account.role, "store": place.store, "guideline": place.guideline}
+    with records.writing() as connection:
+        made = connection.execute(insert(TYPED).values(at=stamp(), sealed=sealed, withdraws=withdraws, **row))
+        number: int = made.inserted_primary_key[0]  # type: ignore[index]  # an insert of one row has it
+        detail = f"{place.guideline} event {withdraws or number} store {place.store[:16]}"
+        action: audit.Action = "withdrawn" if withdraws else "typed"
+        who = {"who": account.name, "role": account.role, "side": place.side, "origin": origin}
+        connection.execute(audit.line(action=action, detail=detail, **who))
+    return number
