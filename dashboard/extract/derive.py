@@ -124,7 +124,7 @@ def _enrolment(trial: Trial, cut: str, view: Scope) -> Iterator[str]:
 def _endpoints(view: Scope) -> Iterator[str]:
     named = ", ".join(literal(endpoint.name) for endpoint in view.endpoints) or "''"
     yield f"""create view {view.store}.endpoint as
-        select name as participant, arm, endpoint, cause, days
+        select name as participant, arm, endpoint, cause, days, adjudicated
         from seen.endpoint join {view.store}.who using (participant) where endpoint in ({named})"""
 
 

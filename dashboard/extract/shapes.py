@@ -47,7 +47,12 @@ SHAPES: tuple[Shape, ...] = (
     _shape("site", CONDUCT, "site, activated_on DATE"),
     _shape("screening_count", CONDUCT, "month DATE, outcome, reason, candidates BIGINT"),
     _shape("population", BLINDED, "participant, arm, population"),
-    _shape("endpoint", BLINDED, "participant, arm, endpoint, cause INTEGER, days DOUBLE"),
+    _shape(
+        "endpoint",
+        BLINDED,
+        "participant, arm, endpoint, cause INTEGER, days DOUBLE, adjudicated BOOLEAN",
+        adjudicated=SEALED,
+    ),
     _shape(
         "event_count",
         BLINDED,
