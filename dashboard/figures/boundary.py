@@ -1,4 +1,4 @@
-"""A guideline's picture: events against evaluable participants, its boundary, and each arm's path to today."""
+"""A guideline's picture: events against what they are counted among, its boundary, each arm's path and room left."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -15,13 +15,16 @@ _STEPS = (1, 2, 5, 10, 20, 50, 100)
 
 
 def guideline(result: ByArm[Status]) -> Figure:
-    """Boundary and paths; x runs to the rule's planned number, further only if an arm is beyond it."""
+    """Boundary, paths, and a dotted line up from today by the fewest further events that would meet the guideline.
+
+    x runs to the rule's planned number, further only if an arm is beyond it.
+    """
     arms = result.results
     ranges = next(iter(arms.values())).boundary
     right = max(*(arm.count.evaluable for arm in arms.values()), next(iter(arms.values())).rule.planned)
-    highest = max(*(arm.count.events for arm in arms.values()), *(step.events for step in ranges))
+    highest = max(*(_within_reach(arm) for arm in arms.values()), *(step.events for step in ranges))
     end = highest + max(1, round(0.2 * highest))
-    annotations = [theme.heading("Events", xshift=-38), _axis_title(), *_region(ranges, end)]
+    annotations = [theme.heading("Events", xshift=-38), _axis_title(next(iter(arms.values()))), *_region(ranges, end)]
     if any(arm.participants for arm in arms.values()):
         annotations += _ends(arms, right, end)
     else:
@@ -36,6 +39,7 @@ def guideline(result: ByArm[Status]) -> Figure:
         annotations=annotations,
     )
     data = [*_boundary(ranges, end), *(_path(name, arm.count) for name, arm in arms.items())]
+    data += [_room(name, arm) for name, arm in arms.items() if _within_reach(arm) > arm.count.events]
     data += [_today(name, arm.count) for name, arm in arms.items()]
     return Figure({"data": data, "layout": layout}, _alt(arms), _foot(arms), height)
 
@@ -73,6 +77,25 @@ def _path(name: str, count: Count) -> dict[str, Any]:
     }
 
 
+def _within_reach(arm: Status) -> int:
+    """The events that would meet the guideline; those of today where it is met, or where nobody pending could."""
+    return arm.count.events + (0 if arm.met or arm.further is None else arm.further.fewest)
+
+
+def _room(name: str, arm: Status) -> dict[str, Any]:
+    """From today's point up by the fewest further events: each also adds to the evaluable, so that it may end above
+    the boundary of today's.
+    """
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [round(arm.count.evaluable, 2)] * 2,
+        "y": [arm.count.events, _within_reach(arm)],
+        "line": {"color": theme.arm(name).colour, "dash": "dot", "width": 1.2},
+        "hoverinfo": "skip",
+    }
+
+
 def _today(name: str, count: Count) -> dict[str, Any]:
     style = theme.arm(name)
     return {
@@ -97,7 +120,7 @@ def _ends(arms: Mapping[str, Status], right: float, end: int) -> list[dict[str, 
     for (name, arm), place, far in zip(arms.items(), places, late, strict=True):
         made.append(
             theme.text(
-                f"{_bold(name)}{_today_words(arm.count)}",
+                f"{_bold(name)}{_today_words(arm)}",
                 color=theme.arm(name).colour,
                 xref="x",
                 x=arm.count.evaluable,
@@ -119,17 +142,19 @@ def _bold(name: str) -> str:
     return f"<b>{lead.strip()}</b>  " if lead else ""
 
 
-def _today_words(count: Count) -> str:
+def _today_words(arm: Status) -> str:
+    count, further = arm.count, arm.further
     tally = f"{count.events} / {words.number(count.evaluable)}"
     if count.met:
         return f"{tally}, met" if count.now_above else f"{tally}, met, now below"
+    if further is not None:
+        return f"{tally}, {further} more event{'' if further.most == 1 else 's'}"
     return tally if count.needed is None else f"{tally}, met at {count.needed}"
 
 
-def _axis_title() -> dict[str, Any]:
-    return theme.text(
-        "Evaluable participants", xref="paper", x=0.5, xanchor="center", yref="paper", y=0, yanchor="middle", yshift=-36
-    )
+def _axis_title(arm: Status) -> dict[str, Any]:
+    title = "Person-time (windows followed)" if arm.counting == "exposure" else "Evaluable participants"
+    return theme.text(title, xref="paper", x=0.5, xanchor="center", yref="paper", y=0, yanchor="middle", yshift=-36)
 
 
 def _alt(arms: Mapping[str, Status]) -> str:
@@ -162,7 +187,8 @@ def _outlook(arm: Status) -> str:
 def _properties(arms: Mapping[str, Status]) -> str:
     first = next(iter(arms.values()))
     said = f"Type I error {words.number(first.type_one, 3)}, power {words.number(first.power, 2)} at "
-    said += f"{100 * first.rule.p1:g}%, exact for complete windows"
+    model = "a constant rate of events" if first.rule.counts == "exposure" else "complete windows"
+    said += f"{100 * first.rule.p1:g}%, exact for {model}"
     beyond = [name for name, arm in arms.items() if arm.beyond_plan]
     if not beyond:
         return said

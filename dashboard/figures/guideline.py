@@ -26,21 +26,23 @@ def answer(result: ByArm[Status]) -> Sentence:
 def ahead(result: ByArm[Ahead]) -> Table:
     """A row a question, a column an arm; where there is an earlier extract, then → now."""
     arms = result.results
-    compared = any(arm.then for arm in arms.values())
-    since = ", earlier extract → now" if compared else ""
+    exposure = any(arm.now.counting == "exposure" for arm in arms.values())
     rows = {
-        f"Guideline{since}": [_then_now(arm, _word) for arm in arms.values()],
-        f"Events / evaluable{since}": [_then_now(arm, _counted) for arm in arms.values()],
-        f"Further events that would meet it{since}": [_then_now(arm, _further) for arm in arms.values()],
+        "Guideline": [_then_now(arm, _word) for arm in arms.values()],
+        f"Events / {'windows followed' if exposure else 'evaluable'}": [
+            _then_now(arm, _counted) for arm in arms.values()
+        ],
+        "Further events that would meet it": [_then_now(arm, _further) for arm in arms.values()],
         "Pending participants": [_pending(arm.now) for arm in arms.values()],
         "If each of them has the event": [_supposed(arm.now, arm.now.if_all) for arm in arms.values()],
         "If none of them has": [_supposed(arm.now, arm.now.if_none) for arm in arms.values()],
         "Predictive probability (Monte Carlo error)": [_predicted(arm.predicted) for arm in arms.values()],
         "Drawn for it: pending, still to come": [_drawn(arm.predicted) for arm in arms.values()],
     }
-    heads = tuple(Column(theme.arm(name).label, arm=name) for name in arms)
+    first = "Earlier extract → now" if any(arm.then for arm in arms.values()) else "Now"
+    heads = (Column(first, "left"), *(Column(theme.arm(name).label, arm=name) for name in arms))
     lines = tuple((title, *cells) for title, cells in rows.items())
-    return Table((Column("", "left"), *heads), lines, foot=_assumed(next(iter(arms.values())).predicted))
+    return Table(heads, lines, foot=_assumed(next(iter(arms.values())).predicted))
 
 
 def check(result: ByArm[Check]) -> Table:

@@ -8,6 +8,7 @@ from dashboard.stats.delivery import Cycles, Visits
 from dashboard.stats.enrolment import Accrual, Screening, Since
 from dashboard.stats.listing import Deaths, Events
 from dashboard.stats.stopping.board import Board, Entry
+from dashboard.stats.stopping.board_since import BoardSince
 
 BEHIND_NOTICE = "·"
 """In place of a number that would tell which arm has it; the number opens after the notice of its own page."""
@@ -100,19 +101,23 @@ def guidelines(result: Board, *, every: bool = False) -> Sentence:
     return Sentence(f"{none} The nearest is {_where(nearest)}: {_tally(nearest)}.")
 
 
-def guidelines_met(result: Board) -> Sentence:
-    """A tile: guidelines met of all, and the distance of the nearest."""
-    met, total = result.guidelines_met
-    nearest = result.nearest
-    below = "" if nearest is None else f"nearest: {words.count(int(nearest.distance), 'further event')} away"
-    return tiles.tile("Guidelines met", f"{met} of {total}", below)
+def guidelines_met(result: BoardSince) -> Sentence:
+    """A tile: guidelines met of all, and the distance of the nearest, at the earlier extract and now."""
+    met, total = result.now.guidelines_met
+    nearest = result.now.nearest
+    if nearest is None:
+        return tiles.tile("Guidelines met", f"{met} of {total}")
+    now, then = int(nearest.distance), result.before(nearest)
+    away = words.count(now, "further event") if then is None else f"{_distance(then)} → {now} further events"
+    return tiles.tile("Guidelines met", f"{met} of {total}", f"nearest: {away} away", _where(nearest))
 
 
 def board(result: Board) -> Table:
-    """Every guideline in every arm: status, count, distance, and the complete-window count beside it."""
+    """Every guideline in every arm: status, count, distance, complete-window count; below, the chance of any met."""
     titles = ("Guideline", "Arm", "Status", "Events", "Evaluable", "Met at", "Events to boundary", "Complete window")
     columns = tuple(Column(title, "left" if i < 3 else "right") for i, title in enumerate(titles))
-    return Table(columns, tuple(_row(entry) for entry in result.entries), empty="No guideline is watched on this side.")
+    rows = tuple(_row(entry) for entry in result.entries)
+    return Table(columns, rows, foot=result.by_chance, empty="No guideline is watched on this side.")
 
 
 def _row(entry: Entry) -> tuple[str, ...]:
@@ -129,6 +134,11 @@ def _row(entry: Entry) -> tuple[str, ...]:
         "none would do" if entry.status.further is None else str(entry.status.further),
         f"{'met' if window.met else 'not met'}, {window.events} / {words.short(window.evaluable)}",
     )
+
+
+def _distance(entry: Entry) -> str:
+    """Further events at an extract; a dash where none of those pending would do."""
+    return words.MISSING if entry.status.further is None else str(entry.status.further.fewest)
 
 
 def _arm(entry: Entry) -> str:

@@ -1,12 +1,16 @@
 """A guideline's picture."""
 
 import copy
+from functools import partial
 
 import numpy as np
 import pytest
 
 from dashboard.figures import boundary, theme
 from dashboard.figures.kinds import Figure
+from dashboard.stats.arms import by_arm
+from dashboard.stats.stopping.monitor import monitor
+from dashboard.stats.stopping.rules.poisson_sprt import PoissonSprt
 from tests.figures.drawn import (
     AB,
     ALL,
@@ -105,6 +109,38 @@ def test_labels_do_not_cover_each_other_or_the_words_of_the_region(seed: int, ra
         (region,) = [note for note in annotations(figure) if note["text"] == "guideline met"]
         top = boundary.PLOT + region["yshift"]
         assert all(note["yshift"] + 8 <= top - 14 for note in marks)
+
+
+def test_the_room_left_is_a_dotted_line_up_by_the_further_events_that_would_meet_it() -> None:
+    """Ten at 60 of 100 days are 6.0 evaluable; two events would make it 6.8, where it takes 3, three make it 7.2."""
+    figure = hand(0, 60)
+    (line,) = [trace for trace in figure.plot["data"] if trace.get("line", {}).get("dash") == "dot"]
+    assert (line["x"], line["y"]) == ([6.0, 6.0], [0, 3])
+    assert any(note["text"].endswith("0 / 6.0, 3 more events") for note in annotations(figure))
+
+
+def test_one_more_event_is_said_as_one() -> None:
+    """One event and three at 60 of 100 days are 2.8 evaluable, where 2 meet it."""
+    rows = watched(("A",), 4) | {"entered": np.full(4, 440), "cause": np.array([1, 0, 0, 0])}
+    figure = boundary.guideline(guideline_by_arm(**rows | {"days": np.array([50, 60, 60, 60])}))
+    assert any(note["text"].endswith("1 / 2.8, 1 more event") for note in annotations(figure))
+
+
+@pytest.mark.parametrize("events", [1, 8])
+def test_no_room_is_drawn_where_it_is_met_or_out_of_reach(events: int) -> None:
+    assert not [trace for trace in hand(events).plot["data"] if trace.get("line", {}).get("dash") == "dot"]
+
+
+def test_exposure_is_drawn_over_person_time() -> None:
+    """Ten followed for 60 of 100 days without event: 6.0 windows."""
+    rows = watched(("A",), 10) | {"entered": np.full(10, 440), "cause": np.zeros(10, dtype=int)}
+    stat = by_arm(partial(monitor, rule=PoissonSprt(0.05, 0.15, 0.10, 40), window=100, counting="exposure"))
+    figure = boundary.guideline(stat(**rows | {"days": np.full(10, 60)}))
+    said = [note["text"] for note in annotations(figure)]
+    assert "Person-time (windows followed)" in said
+    assert any(text.startswith("<b>A</b>  0 / 6.0, ") for text in said)
+    assert "0 events in 6.0 windows of follow-up" in figure.alt
+    assert "exact for a constant rate of events" in figure.foot
 
 
 def test_relabelling_the_arms_changes_letters_and_colours_only() -> None:

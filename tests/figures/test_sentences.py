@@ -9,6 +9,7 @@ import pytest
 from dashboard.figures import sentences
 from dashboard.stats import delivery, enrolment, listing
 from dashboard.stats.stopping.board import Board, Watched, board
+from dashboard.stats.stopping.board_since import BoardSince
 from dashboard.stats.stopping.rules.sprt import Sprt
 from tests.figures.drawn import AB, ALL, visits
 
@@ -157,10 +158,19 @@ def test_no_word_tells_the_committee_what_to_do() -> None:
 
 
 def test_the_tile_of_guidelines() -> None:
-    met = sentences.guidelines_met(status([*MET, *BELOW]))
-    assert (met.value, met.detail) == ("1 of 1", ("nearest: 2 further events away",))
-    assert sentences.guidelines_met(status(DONE)).detail == ()
-    assert sentences.guidelines_met(Board(())).value == "0 of 0"
+    met = sentences.guidelines_met(BoardSince(status([*MET, *BELOW]), None))
+    assert (met.value, met.detail) == ("1 of 1", ("nearest: 2 further events away", "NRM to day 100 in arm B"))
+    assert sentences.guidelines_met(BoardSince(status(DONE), None)).detail == ()
+    assert sentences.guidelines_met(BoardSince(Board(()), None)).value == "0 of 0"
+
+
+@pytest.mark.parametrize(
+    ("then", "says"), [([("B", 50, 10, 1), *BELOW[1:]], "1 → 2"), (DONE, "– → 2"), ([("B", 0, 100, 0)], "– → 2")]
+)
+def test_the_tile_says_how_far_the_nearest_was_at_the_earlier_extract(then: list[tuple[Any, ...]], says: str) -> None:
+    """One event and three at half their window are 2.5 evaluable, where 2 meet it: one more. Nobody pending: a dash."""
+    tile = sentences.guidelines_met(BoardSince(status(BELOW), status(then)))
+    assert tile.detail[0] == f"nearest: {says} further events away"
 
 
 def test_the_board_has_a_row_per_guideline_and_arm() -> None:
@@ -171,6 +181,11 @@ def test_the_board_has_a_row_per_guideline_and_arm() -> None:
         ("NRM to day 100", "□ B", "not met", "0", "2.0", "2", "2", "not met, 0 / 0"),
     )
     assert all(len(row) == len(table.columns) for row in table.rows)
+
+
+def test_below_the_board_stands_the_chance_that_any_is_met() -> None:
+    said = status([*MET, *BELOW])
+    assert sentences.board(said).foot == said.by_chance != ""
 
 
 def test_an_empty_board_says_so() -> None:

@@ -68,7 +68,11 @@ def _today(trial: Trial, guideline: Guideline) -> tuple[Panel, ...]:
     """Where it stands, in a sentence and a picture; what comes next; whether the countings agree."""
     known = settings(guideline)
     picture = replace(
-        guidelines.panel(guideline), name="picture", stat=over_arms(guideline, partial(monitor, **known)), span=7
+        guidelines.panel(guideline),
+        name="picture",
+        title="Path and boundary",
+        stat=over_arms(guideline, partial(monitor, **known)),
+        span=7,
     )
     answer = replace(picture, name="answer", title="Where it stands", subtitle="", figure=figures.answer)
     planned = known | _planned(trial, guideline)

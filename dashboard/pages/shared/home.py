@@ -11,6 +11,7 @@ from dashboard.pages.shared import endpoints, guidelines
 from dashboard.pages.shared.adverse_events import COUNTED, collected, emergent, subsets
 from dashboard.pages.shared.filters import default_population
 from dashboard.stats.ladder import ladder as count_steps
+from dashboard.stats.stopping.board_since import board_since
 from dashboard.trial.model import Trial
 
 
@@ -20,7 +21,15 @@ def guideline_answers(trial: Trial) -> tuple[Panel, Panel]:
     lead = replace(
         board, name="answer", title="Guidelines", figure=partial(sentences.guidelines, every=not trial.monitored)
     )
-    tile = replace(board, name="guidelines-met", title="Guidelines met", figure=sentences.guidelines_met, tile=True)
+    tile = replace(
+        board,
+        name="guidelines-met",
+        title="Guidelines met",
+        query="stopping/board_since",
+        stat=partial(board_since, watched=guidelines.watched(trial)),
+        figure=sentences.guidelines_met,
+        tile=True,
+    )
     return lead, tile
 
 
