@@ -1,6 +1,7 @@
 """Where jobs are started, looked at and cancelled; the same from every web process."""
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -32,12 +33,16 @@ class Desk:
         self._queue = queue
         self._task = task(queue)
 
-    def start(self, account: str, order: Order) -> str:
-        """Queue a job and return its id; raises JobError when the account has as many as it may."""
+    def start(self, account: str, order: Order, written: Callable[[str], None] = lambda _: None) -> str:
+        """Queue a job and return its id; raises JobError when the account has as many as it may.
+
+        `written` is told the id before anything is queued; nothing is queued when it raises.
+        """
         self._sweep()
         if sum(job.moving for job in self.jobs() if job.account == account) >= AT_ONCE:
             raise JobError(f"You have {AT_ONCE} simulations under way. Wait until one is done, or cancel one.")
         made: Task = self._task.s(order.plain())
+        written(made.id)
         self._queue.put(_ORDER + made.id, {"account": account, "at": time.time(), "order": order.plain()})
         self._queue.enqueue(made)
         return str(made.id)

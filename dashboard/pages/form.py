@@ -39,15 +39,16 @@ class Form:
     """A table of fields.
 
     `rows` are all there are; `shown` gives those that matter for what was typed, with what an empty field would
-    mean as their default; `faults` gives a sentence for each name of a field whose value is wrong.
+    mean as their default (without it all are shown); `faults` gives a sentence for each name of a field whose value
+    is wrong.
     """
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
-    shown: Callable[[Mapping[str, str]], tuple[Row, ...]]
-    faults: Callable[[Mapping[str, str]], dict[str, str]]
     hint: str = ""
+    shown: Callable[[Mapping[str, str]], tuple[Row, ...]] | None = None
+    faults: Callable[[Mapping[str, str]], dict[str, str]] = lambda _: {}
 
     @property
     def fields(self) -> tuple[Field, ...]:

@@ -55,4 +55,5 @@ def place(side: str, pages: Mapping[str, Page], page: object, search: object) ->
         raise ChoiceError("There is no such page on this side.")
     given = parse_qs(search.removeprefix("?")) if isinstance(search, str) else {}
     values = {key: value[-1] for key, value in given.items()}
-    return Address(side, pages[page], pages[page].chosen(values), values.get(OPENED[0]) == OPENED[1])
+    chosen = pages[page].chosen(values)
+    return Address(side, pages[page].supposing(chosen), chosen, values.get(OPENED[0]) == OPENED[1])

@@ -23,7 +23,7 @@ def typed(address: Address) -> Typed:
     if form is None:
         return Typed([], False)
     faults = form.faults(address.filters)
-    rows = form.shown(address.filters)
+    rows = form.shown(address.filters) if form.shown else form.rows
     values = {item.name: address.filters[item.name] for item in form.fields}
     action = f"/{address.side}/{address.page.name}"
     made = written("form.html", "typed", form=form, rows=rows, values=values, faults=faults, action=action)

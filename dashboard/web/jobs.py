@@ -53,10 +53,12 @@ class JobPages:
         """Queue what the form asks for; a value that is not possible, or one job too many, is a sentence."""
         try:
             order = _ordered(self.book)
-            job = self.desk.start(visitor().account.name, order)
+            asked = f"[{order.typed} counting={order.counting} draws={order.draws} seed={order.seed}]"
+            job = self.desk.start(
+                visitor().account.name, order, written=lambda id_: self._write("job started", f"{id_} {asked}")
+            )
         except DsmbError as error:
             return self._page("refused.html", "Not started", 400, reason=str(error), back=_back(self.book))
-        self._write("job started", f"{job} [{order.typed} draws={order.draws} seed={order.seed}]")
         return redirect(f"/{self.book.side.name}/jobs/{job}", 303)
 
     def job(self, job: str) -> Response:

@@ -204,7 +204,7 @@ def test_there_is_no_page_for_a_simulation_that_is_not_there(bench: House, reade
     assert cancel(bench, reader, "/bench/jobs/none").status_code == 404
 
 
-def test_without_its_row_in_the_trail_nothing_is_cancelled(
+def test_without_its_row_in_the_trail_nothing_is_started_or_cancelled(
     bench: House, reader: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = start(bench, reader).headers["Location"]
@@ -215,6 +215,9 @@ def test_without_its_row_in_the_trail_nothing_is_cancelled(
     with monkeypatch.context() as patched:
         patched.setattr(audit, "write", full)
         assert cancel(bench, reader, path).status_code == 500
+        before = reader.get("/bench/jobs").text.count("/bench/jobs/")
+        assert start(bench, reader).status_code == 500
+        assert reader.get("/bench/jobs").text.count("/bench/jobs/") == before
     assert "Waiting" in reader.get(path).text
     work(bench)
 

@@ -44,8 +44,6 @@ JOB = Form(
         Row("Draws", "1,000 to 200,000 at each rate", (Field("draws", "Draws at each rate", "20000"),)),
         Row("Seed", "the same seed gives the same numbers", (Field("seed", "Seed", "20240115"),)),
     ),
-    shown=lambda _: (),
-    faults=lambda _: {},
     hint="Each rule above at p0, at p1 and between, with its accrual and competing events. Takes seconds to minutes; "
     "the page it leads to shows how far it is.",
 )

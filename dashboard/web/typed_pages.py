@@ -1,0 +1,112 @@
+"""Typing an event in, and withdrawing it: two forms sent by POST, which lead back to the page they stood on."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from flask import Flask, abort, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from dashboard.errors import ChoiceError
+from dashboard.pages.reported import NAME
+from dashboard.web.address import Address, place
+from dashboard.web.answers import TrialBook
+from dashboard.web.cookies import FORM_FIELD, Cookies
+from dashboard.web.heading import heading
+from dashboard.web.typed import Event, Events
+from dashboard.web.visitor import origin, visitor
+
+LONGEST = {"participant": 80, "words": 400}
+"""Letters of each text that are kept."""
+
+
+@dataclass(frozen=True)
+class TypedPages:
+    """The addresses to which a guideline's page sends its forms; a page that takes no such event has none."""
+
+    book: TrialBook
+    events: Events
+    cookies: Cookies
+
+    def mount(self, server: Flask) -> None:
+        """Put them on a server."""
+        side = self.book.side.name
+        server.add_url_rule(f"/{side}/typed", f"{side}-typed", self.add, methods=["POST"])
+        server.add_url_rule(f"/{side}/typed/withdraw", f"{side}-withdraw", self.withdraw, methods=["POST"])
+
+    def add(self) -> AnyResponse:
+        """Keep the event and show the page with it; one that is not possible is a sentence."""
+        there, guideline = self._there()
+        if there.shut:
+            return redirect(there.link(), 303)
+        try:
+            event = _event()
+            self._possible(there, event)
+            number = self.events.add(guideline, event, visitor().account, origin())
+        except ChoiceError as error:
+            return self._refused(there, error)
+        shown = ",".join(part for part in (there.filters[NAME], str(number)) if part)
+        return redirect(there.link({NAME: shown}), 303)
+
+    def withdraw(self) -> AnyResponse:
+        """Withdraw an event and show the page without any."""
+        there, guideline = self._there()
+        if there.shut:
+            return redirect(there.link(), 303)
+        given = request.form.get("number", "")
+        try:
+            self.events.withdraw(guideline, int(given) if given.isdecimal() else 0, visitor().account, origin())
+        except ChoiceError as error:
+            return self._refused(there, error)
+        return redirect(there.link({NAME: ""}), 303)
+
+    def _there(self) -> tuple[Address, str]:
+        """The page that the form stood on, and its guideline; not found if it takes no events."""
+        side, pages = self.book.side.name, self.book.pages
+        try:
+            there = place(side, pages, request.form.get("page"), request.form.get("asked"))
+        except ChoiceError:
+            abort(404)
+        if there.page.reports is None:
+            abort(404)
+        return there, there.page.reports.guideline
+
+    def _possible(self, there: Address, event: Event) -> None:
+        """Raise ChoiceError unless the page can be shown with the event beside those that it shows already."""
+        shown = there.page.given(there.filters)
+        supposed = {**shown, NAME: (*shown[NAME], event.reported)}
+        panel = next(panel for panel in there.page.panels if panel.supposes)
+        panel.result(self.book.door, **supposed)
+
+    def _refused(self, there: Address, error: ChoiceError) -> AnyResponse:
+        shown = visitor()
+        text = render_template(
+            "not_typed.html",
+            title="Not kept",
+            heading=heading(self.book, shown),
+            proof=self.cookies.proof(shown.token),
+            form_field=FORM_FIELD,
+            reason=str(error),
+            page=there.page.title,
+            back=there.link(),
+        )
+        return make_response(text, 400)
+
+
+def _event() -> Event:
+    """The event that the form just sent; raises ChoiceError saying which value is not possible."""
+    texts = {name: " ".join(request.form.get(name, "").split())[:longest] for name, longest in LONGEST.items()}
+    if not texts["participant"]:
+        raise ChoiceError("Participant: give an identifier as the ledger shows it.")
+    if not texts["words"]:
+        raise ChoiceError("Reported by: say in words who reported the event, and how.")
+    return Event(texts["participant"], _date(request.form.get("on", "")), texts["words"])
+
+
+def _date(given: str) -> date:
+    try:
+        on = date.fromisoformat(given.strip())
+    except ValueError:
+        raise ChoiceError("Date of the event: give a date such as 2026-01-31.") from None
+    if on > datetime.now(UTC).date():
+        raise ChoiceError(f"Date of the event: {on} has not come yet; give today's date or an earlier one.")
+    return on
