@@ -99,7 +99,8 @@ def test_pages_that_exist_because_of_an_arm_say_so_first(doors: dict[str, Door])
     noticed = {name for name, page in pages.items() if page.notice}
     revealing = {item.name for item in doors["unblinded"].trial.guidelines if item.arm_revealing}
     assert revealing
-    assert noticed == {"arm-only-events", "adverse-events-by-name", "adverse-events-overview", "cycles", *revealing}
+    told = {"adverse-events-by-name", "adverse-events-overview", "deaths-attribution", "benefit-harm-reactions"}
+    assert noticed == {"arm-only-events", "cycles", *told, *revealing}
     for name in pages.keys() - noticed:
         assert not revealing & {panel.name for panel in pages[name].panels}
 

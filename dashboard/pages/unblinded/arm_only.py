@@ -1,4 +1,4 @@
-"""What exists because of an arm: its guidelines and its cycles. Each page says so before it opens."""
+"""What exists because of an arm, or tells it by its numbers. Each page says so before it opens."""
 
 from dataclasses import replace
 
@@ -6,7 +6,7 @@ from dashboard.pages.page import Page
 from dashboard.pages.shared import cycles
 from dashboard.pages.shared import guidelines as overview
 from dashboard.pages.shared.adverse_events import collected
-from dashboard.pages.unblinded import adverse_events, guidelines
+from dashboard.pages.unblinded import adverse_events, benefit, deaths, guidelines
 from dashboard.trial.model import Trial
 
 NOTICE = (
@@ -17,11 +17,19 @@ JUDGED = (
     "This page shows whether adverse events were judged related and what was done about treatment. Where an arm has "
     "no treatment to stop, that tells which letter is the experimental arm, whatever the other pages call it."
 )
+ATTRIBUTED = (
+    "This page shows whether deaths were judged related to treatment, how long after the last dose they came, and "
+    "their narratives. Where an arm has no treatment to be dosed with, that tells which letter is the experimental arm, "
+    "whatever the other pages call it."
+)
 
 
 def pages(trial: Trial) -> tuple[Page, ...]:
     """The arm-only pages, last in the list."""
     found = list(_guidelines(trial))
+    found += [replace(page, notice=ATTRIBUTED) for page in deaths.attributed(trial)]
+    reactions = NOTICE.format(what="severe reactions to the infusion beside the other outcomes")
+    found += [replace(page, notice=reactions) for page in benefit.arm_only(trial)]
     if collected(trial) and trial.arm_revealing.terms:
         what = "adverse events by their own names and by relatedness, such as cytokine release"
         found.append(replace(adverse_events.by_name(trial), notice=NOTICE.format(what=what)))

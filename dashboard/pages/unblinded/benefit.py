@@ -18,7 +18,7 @@ BEFORE: tuple[tuple[str, str, Kind], ...] = (
     ("agvhd", "agvhd", "Harm"),
 )
 LAST: tuple[tuple[str, str, Kind], ...] = (("os", "death", "Both"),)
-"""Endpoint and cause of what is weighed, where the trial has them; severe infection and reactions stand between the two."""
+"""Endpoint and cause of what is weighed, where the trial has them; severe infection and reactions stand in between."""
 COUNTED = (
     "Of 100 randomised, how many had the event by the landmark: cumulative incidence (Aalen–Johansen) where events "
     "compete, 1 − Kaplan–Meier for death from any cause; 95% interval on the log(−log) scale. The landmark is the same "
@@ -28,8 +28,6 @@ COUNTED = (
     "several outcomes (who relapses and dies is in two), so they are not summed. Blank: a curve does not reach the "
     "landmark."
 )
-
-
 REACTIONS = (
     " Reactions to the treatment are counted within the window of their endpoint and per 100 randomised: whoever was "
     "never dosed, or finished the window without one, is followed to death or last contact."

@@ -1,0 +1,37 @@
+"""Deaths as tables: counted by cause with n/N, and one by one."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from dashboard.figures import tables, theme, words
+from dashboard.figures.kinds import Column, Table
+from dashboard.stats.deaths import CauseRow, Causes, Listed
+
+
+def causes(result: Causes) -> Table:
+    """A row a stage and cause; per arm deaths of randomised (%), then how many were attributed in which words."""
+    heads = [column for arm, n in result.n.items() for column in _heads(arm, n, result.related)]
+    return Table(
+        (Column("Deaths", "left"), *heads),
+        tuple((row.cause or row.stage, *_cells(result, row)) for row in result.rows),
+        tuple(row.depth for row in result.rows),
+        "n / randomised (%)",
+    )
+
+
+def listed(result: Listed) -> Table:
+    """A row a death, the latest first."""
+    total = sum(result.n.values())
+    return replace(tables.frame(result), empty=f"No deaths so far among {total}", foot="The latest death first")
+
+
+def _heads(arm: str, n: int, related: tuple[str, ...]) -> Iterator[Column]:
+    label = theme.arm(arm).label
+    yield Column(f"{label}, N = {n}", arm=arm)
+    yield from (Column(f"{label}: {words.inside(word)}", arm=arm) for word in related)
+
+
+def _cells(result: Causes, row: CauseRow) -> Iterator[str]:
+    for arm, n in result.n.items():
+        yield words.part(row.deaths[arm], n)
+        yield from (str(row.related[arm, word]) for word in result.related)
