@@ -13,6 +13,7 @@ from dashboard.stats.stopping.design import Boundaries, Design, Operating, Writt
 
 PLOT = 264
 MARGIN = {"l": 44, "r": 76, "t": 30, "b": 48}
+ERROR = "Monte Carlo standard error"
 _GAP = 18
 _STEPS = (1, 2, 5, 10, 20, 50, 100)
 _LINES = (
@@ -90,14 +91,15 @@ def simulated(result: Result) -> Table:
 def _in_percent(table: pd.DataFrame) -> Table:
     shown = [(str(name), _cells(str(name), table[name])) for name in table.columns]
     numeric = [pd.api.types.is_numeric_dtype(table[name]) for name in table.columns]
-    columns = tuple(Column(name, "right" if right else "left") for (name, _), right in zip(shown, numeric, strict=True))
+    titles = [f"{name}, points" if name == ERROR else name for name, _ in shown]
+    columns = tuple(Column(name, "right" if right else "left") for name, right in zip(titles, numeric, strict=True))
     return Table(columns, tuple(zip(*(cells for _, cells in shown), strict=True)))
 
 
 def _cells(name: str, column: "pd.Series[Any]") -> list[str]:
     if name == "True rate":
         return [f"{100 * rate:g}%" for rate in column]
-    if name == "Monte Carlo standard error":
+    if name == ERROR:
         return [words.points(error, 2) for error in column]
     chance = name in ("Chance that it is met", "Exact chance")
     return [words.percent(value) if chance else words.cell(value) for value in column]
