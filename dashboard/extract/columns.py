@@ -12,6 +12,8 @@ from dashboard.extract.expressions import chosen, quoted, text, typed
 from dashboard.extract.findings import EXAMPLES, Finding
 from dashboard.trial.parts import SourceTable
 
+UNQUOTED = ("arm", "actual_arm", "death_related", "death_narrative")
+"""Columns of which no value is shown as an example: it could name an arm."""
 Types = Mapping[str, str]
 """DuckDB's type of each column of a file, by lower-case name."""
 
@@ -62,8 +64,8 @@ def _is_nested(source_type: str) -> bool:
 def examples(
     database: duckdb.DuckDBPyConnection, column: Column, subject: str, condition: str, rows: str
 ) -> tuple[str, ...]:
-    """Some different values of a column, never of an arm's."""
-    if column.name in ("arm", "actual_arm"):
+    """Some different values of a column, none of those `UNQUOTED`."""
+    if column.name in UNQUOTED:
         return ()
     found = database.execute(
         f"select distinct {subject}::varchar as value from {rows} where {condition} order by value limit {EXAMPLES}"

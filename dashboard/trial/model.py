@@ -23,6 +23,7 @@ from dashboard.trial.parts import (
     repeated,
 )
 from dashboard.trial.plans import Plan
+from dashboard.trial.strata import Stratum
 
 
 class Trial(Part):
@@ -35,6 +36,7 @@ class Trial(Part):
     visits: tuple[Visit, ...] = ()
     populations: tuple[Population, ...] = Field(min_length=1)
     adverse_events: AdverseEvents | None = None
+    strata: tuple[Stratum, ...] = ()
     endpoints: tuple[Endpoint, ...] = ()
     guidelines: tuple[Guideline, ...] = ()
     plans: tuple[Plan, ...] = ()
@@ -48,7 +50,7 @@ class Trial(Part):
     @model_validator(mode="after")
     def _names_differ(self) -> Self:
         keys = {"arms": ("title", "source"), "visits": ("name",), "populations": ("name",)}
-        keys |= {"endpoints": ("name",), "guidelines": ("name",), "plans": ("name",)}
+        keys |= {"strata": ("name", "column"), "endpoints": ("name",), "guidelines": ("name",), "plans": ("name",)}
         for block, names in keys.items():
             for key in names:
                 if twice := repeated(getattr(part, key) for part in getattr(self, block)):
@@ -59,6 +61,30 @@ class Trial(Part):
     def _everybody_is_counted(self) -> Self:
         if "randomised" not in {part.name for part in self.populations if not part.arm_revealing}:
             raise ValueError("populations: one must be named 'randomised' and not be arm_revealing; every N is of it")
+        return self
+
+    @model_validator(mode="after")
+    def _strata_are_delivered(self) -> Self:
+        spec = self.source.get("participant")  # a store's copy has none; it was looked at before the lock
+        for index, stratum in enumerate(self.strata):
+            if spec is not None and stratum.column not in spec.taken:
+                raise ValueError(
+                    f"strata[{index}] ({stratum.name}): column {stratum.column!r} stands in no file; name its column "
+                    "in [source.participant] or leave the stratum out"
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _endpoints_differ(self) -> Self:
+        """Identical definitions are drawn once: the same rows of the source, told apart by the same causes."""
+        known: dict[tuple[str, frozenset[str]], str] = {}
+        for index, endpoint in enumerate(self.endpoints):
+            definition = endpoint.parameter, frozenset(cause.value.upper() for cause in endpoint.causes)
+            if (twin := known.setdefault(definition, endpoint.name)) != endpoint.name:
+                raise ValueError(
+                    f"endpoints[{index}] ({endpoint.name}): has the parameter {endpoint.parameter!r} and the causes "
+                    f"of {twin!r}; the same curve is drawn once: leave one out, or mend its parameter"
+                )
         return self
 
     @model_validator(mode="after")

@@ -328,11 +328,15 @@ class SourceTable(Part):
     values: dict[str, dict[str, str]] = {}
     joins: dict[Name, Join] = {}
 
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """The canonical columns that stand in the file or one joined to it."""
+        return (*self.columns, *(column for join in self.joins.values() for column in join.columns))
+
     @model_validator(mode="after")
     def _each_column_has_one_place(self) -> Self:
-        taken = [*self.columns, *(column for join in self.joins.values() for column in join.columns)]
-        if twice := repeated(taken):
+        if twice := repeated(self.taken):
             raise ValueError(f"columns: {twice!r} is taken from two places; leave it in one")
-        if unknown := [column for column in self.values if column not in taken]:
+        if unknown := [column for column in self.values if column not in self.taken]:
             raise ValueError(f"values: {unknown[0]!r} is no column of this table; name its column first")
         return self

@@ -9,12 +9,13 @@ BLINDED = ("adverse_event", "time_to_event", "visit", "cycle")
 
 
 def for_conduct(trial: Trial) -> Trial:
-    """Enrolment and conduct only: no arms, endpoints, guidelines, plans or benchmarks."""
+    """Enrolment and conduct only: no arms, strata, endpoints, guidelines, plans or benchmarks."""
     return trial.model_copy(
         update={
             "arms": (),
             "populations": _open_populations(trial),
             "adverse_events": None,
+            "strata": (),
             "endpoints": (),
             "guidelines": (),
             "plans": (),
@@ -36,6 +37,7 @@ def for_blinded(trial: Trial) -> Trial:
         update={
             "arms": (),
             "populations": _open_populations(trial),
+            "strata": (),
             "endpoints": tuple(e for e in trial.endpoints if e.name in allowed and not e.arm_revealing),
             "guidelines": pooled,
             "plans": (),

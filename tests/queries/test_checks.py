@@ -21,6 +21,7 @@ BROKEN = {
     "date_after_data_pull": f"{PERSON} values ('P2', 'A', 'A', '2025-01-01', null, null, '2025-08-01')",
     "death_before_randomisation": f"{PERSON} values ('P2', 'A', 'A', '2025-01-02', null, '2025-01-01', null)",
     "dose_before_randomisation": f"{PERSON} values ('P2', 'A', 'A', '2025-01-02', '2025-01-01', null, null)",
+    "death_without_date": "update participant set death_cause = 'Infection' where participant = 'P1'",
     "other_arm_than_planned": f"{PERSON} values ('P2', 'A', 'B', '2025-01-01', null, null, null)",
     "end_before_start": f"{EVENT} values ('P1', 'Cough', 1, '1', false, '2025-02-02', '2025-02-01', false)",
     "event_after_death": f"{EVENT} values ('PD', 'Cough', 1, '1', false, '2025-03-02', null, false)",

@@ -133,6 +133,13 @@ def test_exchanging_the_arms_changes_nothing_outside(says: Says) -> None:
     assert written(says(exchanged)) == written(says(DEMO))
 
 
+@pytest.mark.parametrize("says", OUTSIDE)
+def test_strata_stay_with_the_arms(says: Says) -> None:
+    assert DEMO.strata
+    assert says(DEMO).strata == ()
+    assert for_sealed(DEMO).strata == DEMO.strata
+
+
 def test_sealed_says_everything_but_the_source() -> None:
     said = for_sealed(DEMO)
     assert said.source == {}
