@@ -19,7 +19,7 @@ JUDGED = (
 )
 ATTRIBUTED = (
     "This page shows whether deaths were judged related to treatment, how long after the last dose they came, and "
-    "their narratives. Where an arm has no treatment to be dosed with, that tells which letter is the experimental arm, "
+    "their narratives. Where an arm has no treatment to dose, that tells which letter is the experimental arm, "
     "whatever the other pages call it."
 )
 
