@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -12,6 +12,8 @@ from dashboard.errors import ChoiceError
 from dashboard.figures.kinds import Figure, Sentence, Table, Verbatim
 from dashboard.pages.door import Door
 from dashboard.pages.form import Field, Form
+from dashboard.pages.reported import NAME as REPORTED
+from dashboard.pages.reported import Reports
 from dashboard.stats.arms import Result
 
 Drawn = Figure | Table | Sentence | Verbatim
@@ -63,17 +65,25 @@ class Panel:
         """Who is counted where no filter chooses: the query's fixed population, else everybody randomised."""
         return str(self.fixed.get("population", "randomised"))
 
-    def result(self, door: Door | None, **filters: str) -> Result:
-        """Rows from the door, their columns as arguments of the statistic; no rows where there is no query."""
-        columns = self._columns(door, filters) if door and self.query else {}
-        return self.stat(**columns, **_named(self.stat, filters))
+    @property
+    def supposes(self) -> bool:
+        """Whether events that are not in the extract change it."""
+        return REPORTED in _keywords(self.stat)
+
+    def result(self, door: Door | None, **given: Any) -> Result:
+        """Rows from the door, their columns as arguments of the statistic; no rows where there is no query.
+
+        `given` holds the filters, and the events to suppose.
+        """
+        columns = self._columns(door, given) if door and self.query else {}
+        return self.stat(**columns, **_named(self.stat, given))
 
     def draw(self, result: Result, **filters: str) -> Drawn:
         """The result drawn."""
         return self.figure(result, **_named(self.figure, filters))
 
-    def _columns(self, door: Door, filters: Mapping[str, str]) -> dict[str, Any]:
-        asked = {k: v for k, v in filters.items() if k in door.parameters(self.query)}
+    def _columns(self, door: Door, given: Mapping[str, Any]) -> dict[str, Any]:
+        asked = {k: v for k, v in given.items() if k in door.parameters(self.query)}
         rows = door.ask(self.query, **self.fixed, **asked)
         return {str(name): _values(rows[name]) for name in rows.columns}
 
@@ -84,7 +94,8 @@ class Page:
 
     A page `under` another (its name) stands in the navigation only while a reader is at that page or at one under it.
     `form` holds what a reader types; its fields stand in the address beside the filters. `job` holds what else a
-    reader says to start a long computation of what the address holds.
+    reader says to start a long computation of what the address holds. `reports` are the events, kept elsewhere, that
+    its panels may suppose.
     """
 
     name: str
@@ -95,11 +106,12 @@ class Page:
     under: str = ""
     form: Form | None = None
     job: Form | None = None
+    reports: Reports | None = None
 
     @property
-    def inputs(self) -> tuple[Filter | Field, ...]:
+    def inputs(self) -> tuple[Filter | Field | Reports, ...]:
         """Every value that the address may hold."""
-        return (*self.filters, *(self.form.fields if self.form else ()))
+        return (*self.filters, *(self.form.fields if self.form else ()), *((self.reports,) if self.reports else ()))
 
     def panel(self, name: str) -> Panel:
         """The panel of that name; raises ChoiceError listing what there is."""
@@ -112,16 +124,30 @@ class Page:
         """A value for every filter and field; raises ChoiceError for a value outside a filter's allowed set."""
         return {item.name: item.parse(values.get(item.name)) for item in self.inputs}
 
+    def supposing(self, filters: Mapping[str, str]) -> "Page":
+        """The page with those panels alone that the supposed events change, if the filters name any."""
+        if not filters.get(REPORTED):
+            return self
+        return replace(self, panels=tuple(panel for panel in self.panels if panel.supposes))
+
+    def given(self, filters: Mapping[str, str]) -> dict[str, Any]:
+        """The filters as statistics take them: events in the place of their numbers."""
+        return {**filters, **({REPORTED: self.reports.events(filters[REPORTED])} if self.reports else {})}
+
 
 def _values(column: "pd.Series[Any]") -> Any:
     """A categorical keeps its categories (arms with nothing to show stay); everything else is an array."""
     return column.array if isinstance(column.dtype, pd.CategoricalDtype) else column.to_numpy()
 
 
-def _named(function: Callable[..., Any], filters: Mapping[str, str]) -> dict[str, str]:
-    """The filters that a function names as keywords; all of them for one that takes whatever was typed."""
-    inner = function.func if isinstance(function, partial) else function
-    names = inspect.signature(inner).parameters
+def _named(function: Callable[..., Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """What a function names as keywords; all of it for one that takes whatever was typed."""
+    names = _keywords(function)
     if TYPED in names:
-        return dict(filters)
-    return {name: value for name, value in filters.items() if name in names}
+        return dict(given)
+    return {name: value for name, value in given.items() if name in names}
+
+
+def _keywords(function: Callable[..., Any]) -> frozenset[str]:
+    inner = function.func if isinstance(function, partial) else function
+    return frozenset(inspect.signature(inner).parameters)

@@ -7,7 +7,7 @@ import threading
 from abc import ABC, abstractmethod
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -22,6 +22,7 @@ from dashboard.pages.page import Drawn, Page, Panel
 from dashboard.sides.side import EmptySide, Side
 from dashboard.trial.model import Trial
 from dashboard.trial.parts import Role
+from dashboard.web.typed import Events
 
 KEPT = 1024
 """Answers a process keeps, over all sides; one takes about 20 kB."""
@@ -79,6 +80,8 @@ class Book(ABC):
     roles: frozenset[Role]
     store: str
     """The store's hash as a reader compares it: its first eight digits; empty without a store."""
+    events: Events | None = None
+    """Events that are typed in because the extract does not have them, where the side takes such."""
 
     def __init__(self, side: Side | EmptySide, pages: Iterable[Page], shelf: Shelf) -> None:
         self.side = side
@@ -95,7 +98,7 @@ class Book(ABC):
         key = self.key("answer", page, panel, filters)
         kept: Answer | None = self.shelf.get(key)
         if kept is None:
-            kept = self._draw(panel, filters)
+            kept = self._draw(panel, page.given(filters))
             self.shelf.put(key, kept)
         return kept
 
@@ -112,8 +115,8 @@ class Book(ABC):
         """The parts of a download's name; no arm stands in it."""
 
     @abstractmethod
-    def _draw(self, panel: Panel, filters: Mapping[str, str]) -> Answer:
-        """Ask, count and draw."""
+    def _draw(self, panel: Panel, given: Mapping[str, Any]) -> Answer:
+        """Ask, count and draw; `given` holds the filters, and the events to suppose."""
 
 
 class TrialBook(Book):
@@ -132,6 +135,13 @@ class TrialBook(Book):
     def trial(self) -> Trial:
         """The trial definition as this side's store may say it."""
         return self.door.trial
+
+    def keep(self, events: Events) -> None:
+        """Let every page that may suppose events find them among these."""
+        self.events = events
+        for name, page in self.pages.items():
+            if page.reports:
+                self.pages[name] = replace(page, reports=replace(page.reports, find=events.find))
 
     def facts(self, today: date) -> tuple[str, ...]:
         """How far the trial is; also when the extract is older than the charter allows."""
@@ -159,10 +169,10 @@ class TrialBook(Book):
         allowed, days = self.trial.charter.extract_age_days, (today - self.door.cut_off).days
         return (f"{days} days old, the charter allows {allowed}",) if allowed is not None and days > allowed else ()
 
-    def _draw(self, panel: Panel, filters: Mapping[str, str]) -> Answer:
-        result = panel.result(self.door, **filters)
-        population = filters.get("population", panel.population)
-        drawn = panel.draw(result, **filters)
+    def _draw(self, panel: Panel, given: Mapping[str, Any]) -> Answer:
+        result = panel.result(self.door, **given)
+        population = given.get("population", panel.population)
+        drawn = panel.draw(result, **given)
         return Answer(drawn, result.table(), tables.frame(result), self._counts(population), self._title(population))
 
     def _counts(self, population: str) -> tuple[tuple[str, int], ...]:
@@ -198,6 +208,6 @@ class EmptyBook(Book):
         """Side, page, panel."""
         return (self.side.name, page, panel)
 
-    def _draw(self, panel: Panel, filters: Mapping[str, str]) -> Answer:
-        result = panel.result(None, **filters)
-        return Answer(panel.draw(result, **filters), result.table(), tables.frame(result), (), "")
+    def _draw(self, panel: Panel, given: Mapping[str, Any]) -> Answer:
+        result = panel.result(None, **given)
+        return Answer(panel.draw(result, **given), result.table(), tables.frame(result), (), "")

@@ -47,7 +47,7 @@ class Downloads:
         self.trail.write(book, "download", place, panel.name)
         answer = book.answer(place.page, panel, place.filters)
         response = Response(text(book, panel, place.filters, answer), mimetype="text/csv")
-        response.headers["Content-Disposition"] = f'attachment; filename="{file_name(book, page, name)}"'
+        response.headers["Content-Disposition"] = f'attachment; filename="{file_name(book, page, name, place.filters)}"'
         return response
 
 
@@ -65,9 +65,10 @@ def safe(table: pd.DataFrame) -> pd.DataFrame:
     return plain
 
 
-def file_name(book: Book, page: str, panel: str) -> str:
+def file_name(book: Book, page: str, panel: str, filters: Mapping[str, str]) -> str:
     """Where the numbers come from, in letters that every system takes; no arm stands in it."""
-    parts = (re.sub(r"[^A-Za-z0-9]+", "-", part).strip("-") for part in book.file_name(page, panel))
+    named = (*book.file_name(page, panel), *filter(None, [panels.supposed(filters)]))
+    parts = (re.sub(r"[^A-Za-z0-9]+", "-", part).strip("-") for part in named)
     return "_".join(parts) + ".csv"
 
 

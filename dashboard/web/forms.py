@@ -1,12 +1,20 @@
 """Forms as a page shows them: what was typed stands in its field, and what is wrong with it below."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.errors import ExtractError
+from dashboard.pages.reported import NAME as REPORTED
+from dashboard.pages.reported import many
+from dashboard.stats.stopping.typed import mark
 from dashboard.web.address import Address
+from dashboard.web.answers import Book, TrialBook
 from dashboard.web.cookies import FORM_FIELD
 from dashboard.web.still import written
+from dashboard.web.typed import Entry
 
 
 @dataclass(frozen=True)
@@ -37,3 +45,45 @@ def job(address: Address, proof: str) -> list[Component]:
         return []
     kept = {"page": address.page.name, "asked": address.asked, FORM_FIELD: proof}
     return [written("job_form.html", "typed", form=form, kept=kept, action=f"/{address.side}/jobs")]
+
+
+def supposed(address: Address) -> list[Component]:
+    """The strip that stands above everything while events are supposed that are not in the extract."""
+    numbers = address.filters.get(REPORTED)
+    if not numbers:
+        return []
+    text = "Everything on this page counts it" if many(numbers) == 1 else "Everything on this page counts them"
+    alone = dcc.Link("Show the extract alone", href=address.link({REPORTED: ""}))
+    lead = html.Strong(f"{mark(many(numbers))}. ")
+    rest = f"{text}; what is drawn from the extract alone is left out. "
+    return [html.Div([lead, rest, alone], className="supposed", role="note")]
+
+
+def events(book: Book, address: Address, proof: str) -> list[Component]:
+    """The form that adds an event that is not in the extract, and the list of those added so far."""
+    page = address.page
+    if page.reports is None or not isinstance(book, TrialBook) or book.events is None:
+        return []
+    try:
+        entries, failed = book.events.entries(page.reports.guideline), ""
+    except ExtractError as error:
+        entries, failed = (), str(error)
+    made = written(
+        "reports.html",
+        "typed",
+        action=f"/{address.side}/typed",
+        kept={"page": page.name, "asked": address.asked, FORM_FIELD: proof},
+        participants=page.reports.participants(book.door),
+        rows=[(entry, _with(address, entry)) for entry in entries],
+        today=date.today().isoformat(),
+        failed=failed,
+    )
+    return [made]
+
+
+def _with(address: Address, entry: Entry) -> str:
+    """The address that shows an event besides those shown already; empty if it cannot be shown, or is."""
+    shown = [part for part in address.filters[REPORTED].split(",") if part]
+    if entry.withdrawn or str(entry.number) in shown:
+        return ""
+    return address.link({REPORTED: ",".join([*shown, str(entry.number)])})

@@ -51,12 +51,14 @@ def frame(book: Book, address: Address, proof: str = "") -> list[Component]:
         return [html.H1(page.title), *form.parts]
     return [
         html.H1(page.title),
+        *forms.supposed(address),
         *form.parts,
         *[slot(p, "slot first") for p in leads],
         *([html.Div([_choice(address, f) for f in page.filters], className="filters")] if page.filters else []),
         *([html.Div([slot(p, "slot") for p in tiles], className="tiles")] if tiles else []),
         *([html.Div([slot(p, f"slot span-{span}") for p, span in _spans(rest)], className="grid")] if rest else []),
         *forms.job(address, proof),
+        *forms.events(book, address, proof),
     ]
 
 

@@ -14,6 +14,9 @@ from dash.development.base_component import Component
 from dashboard.errors import ChoiceError
 from dashboard.figures.kinds import Figure, Sentence, Table, Verbatim
 from dashboard.pages.page import Panel
+from dashboard.pages.reported import NAME as REPORTED
+from dashboard.pages.reported import many
+from dashboard.stats.stopping.typed import mark
 from dashboard.web import render, trouble
 from dashboard.web.address import Address
 from dashboard.web.answers import Answer, Book
@@ -98,7 +101,7 @@ def _foot(book: Book, panel: Panel, address: Address, answer: Answer) -> Compone
     """Who is counted on the left, the numbers and how they came about on the right."""
     is_table = isinstance(answer.drawn, Table | Verbatim)
     parts = [
-        html.P(basis(book, answer), className="counted"),
+        html.P(basis(book, answer, address.filters), className="counted"),
         *([] if is_table else [_details("Table", render.table(answer.twin, panel.title))]),
         _csv(book, panel, address),
         _details("How counted", html.P(panel.note)),
@@ -111,7 +114,7 @@ def _about(book: Book, panel: Panel, address: Address, answer: Answer) -> Compon
     """A tile's foot: all of it behind one word."""
     parts = [
         html.P(panel.note),
-        html.P(basis(book, answer)),
+        html.P(basis(book, answer, address.filters)),
         render.table(answer.twin, panel.title),
         _csv(book, panel, address),
         _provenance(book, panel, address.filters),
@@ -134,16 +137,23 @@ def counted(answer: Answer) -> str:
     return f"{answer.population}, {', '.join(f'{arm} n = {n}' for arm, n in answer.counts)}"
 
 
-def basis(book: Book, answer: Answer) -> str:
+def basis(book: Book, answer: Answer, filters: Mapping[str, str]) -> str:
     """What every figure stands on: All randomised, A n = 42, B n = 43 · cut-off 15 Jan 2026 · store 9c41 7f0e."""
-    text = " · ".join(part for part in (counted(answer), *book.basis) if part)
+    text = " · ".join(part for part in (counted(answer), *book.basis, supposed(filters)) if part)
     return text[:1].upper() + text[1:]
+
+
+def supposed(filters: Mapping[str, str]) -> str:
+    """With 1 event that is not in the extract: number 7; empty where none is supposed."""
+    numbers = filters.get(REPORTED, "")
+    return f"{mark(many(numbers))}: number {numbers.replace(',', ', ')}" if numbers else ""
 
 
 def provenance(book: Book, panel: Panel, filters: Mapping[str, str]) -> dict[str, str]:
     """Where a panel's numbers come from, enough to make them again."""
     chosen = ", ".join(f"{name} = {value}" for name, value in filters.items() if value) or "none"
-    return {**book.provenance(panel), "Side": book.side.name, "Filters": chosen, "Software": book.version}
+    extra = {"Not the extract alone": supposed(filters)} if supposed(filters) else {}
+    return {**extra, **book.provenance(panel), "Side": book.side.name, "Filters": chosen, "Software": book.version}
 
 
 def _provenance(book: Book, panel: Panel, filters: Mapping[str, str]) -> Component:

@@ -12,10 +12,10 @@ from dashboard import settings as settings_
 from dashboard.records import database
 from dashboard.records.roles import WORDS
 from dashboard.settings import Settings
-from dashboard.web import compression, headers, login, panel, trouble
+from dashboard.web import compression, headers, login, panel, trouble, typed
 from dashboard.web import cookies as cookies_
 from dashboard.web.address import place
-from dashboard.web.answers import Book
+from dashboard.web.answers import Book, TrialBook
 from dashboard.web.app import SideApp
 from dashboard.web.books import open_sides
 from dashboard.web.cookies import Cookies
@@ -23,6 +23,7 @@ from dashboard.web.downloads import Downloads
 from dashboard.web.gate import Gate
 from dashboard.web.still import html_of
 from dashboard.web.trail import Trail
+from dashboard.web.typed_pages import TypedPages
 from dashboard.web.visitor import visitor
 
 STYLES = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "css"
@@ -78,6 +79,10 @@ def _mount(server: Flask, book: Book, trail: Trail, settings: Settings) -> SideA
     server.add_url_rule(f"/{side}", f"{side}-start", lambda: redirect(f"/{side}/"))
     if book.side.name == "bench":
         _mount_jobs(server, book, trail, settings)
+    if isinstance(book, TrialBook) and any(page.reports for page in book.pages.values()):
+        events = typed.of(settings, trail.records, side, book.door)
+        book.keep(events)
+        TypedPages(book, events, trail.cookies).mount(server)
     return SideApp(server, book, trail)
 
 

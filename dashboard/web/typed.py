@@ -70,7 +70,7 @@ class Events:
         typed.withdraw(self.records, self._place(guideline), account, number, origin)
 
     def entries(self, guideline: str) -> tuple[Entry, ...]:
-        """Every event typed in for a guideline, oldest first; raises ExtractError for one that the key does not open."""
+        """Every event typed in for a guideline, oldest first; raises ExtractError if the key does not open one."""
         return tuple(self._opened(guideline, row) for row in typed.rows(self.records, self._place(guideline)))
 
     def find(self, guideline: str, numbers: tuple[int, ...]) -> tuple[Reported, ...]:

@@ -1,7 +1,8 @@
 """Typing an event in, and withdrawing it: two forms sent by POST, which lead back to the page they stood on."""
 
+import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from flask import Flask, abort, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -17,6 +18,7 @@ from dashboard.web.visitor import origin, visitor
 
 LONGEST = {"participant": 80, "words": 400}
 """Letters of each text that are kept."""
+NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,9 @@ class TypedPages:
         if there.shut:
             return redirect(there.link(), 303)
         given = request.form.get("number", "")
+        number = int(given) if NUMBER.fullmatch(given) else 0
         try:
-            self.events.withdraw(guideline, int(given) if given.isdecimal() else 0, visitor().account, origin())
+            self.events.withdraw(guideline, number, visitor().account, origin())
         except ChoiceError as error:
             return self._refused(there, error)
         return redirect(there.link({NAME: ""}), 303)
@@ -107,6 +110,6 @@ def _date(given: str) -> date:
         on = date.fromisoformat(given.strip())
     except ValueError:
         raise ChoiceError("Date of the event: give a date such as 2026-01-31.") from None
-    if on > datetime.now(UTC).date():
+    if on > date.today():
         raise ChoiceError(f"Date of the event: {on} has not come yet; give today's date or an earlier one.")
     return on
