@@ -7,7 +7,7 @@ from dashboard.figures import labels, theme, words
 from dashboard.figures.kinds import Figure
 from dashboard.stats.arms import ByArm
 from dashboard.stats.stopping.boundary import Range
-from dashboard.stats.stopping.status import Count, Status
+from dashboard.stats.stopping.status import Count, Further, Status
 
 PLOT = 264
 _GAP = 18
@@ -137,6 +137,11 @@ def _ends(arms: Mapping[str, Status], right: float, end: int) -> list[dict[str, 
     return made
 
 
+def evaluable(amount: float) -> str:
+    """A number evaluable to one decimal, rounded as the status's own sentence and table round it."""
+    return words.number(round(amount, 1))
+
+
 def _bold(name: str) -> str:
     lead = theme.arm(name).lead
     return f"<b>{lead.strip()}</b>  " if lead else ""
@@ -144,12 +149,19 @@ def _bold(name: str) -> str:
 
 def _today_words(arm: Status) -> str:
     count, further = arm.count, arm.further
-    tally = f"{count.events} / {words.number(count.evaluable)}"
+    tally = f"{count.events} / {evaluable(count.evaluable)}"
     if count.met:
         return f"{tally}, met" if count.now_above else f"{tally}, met, now below"
     if further is not None:
-        return f"{tally}, {further} more event{'' if further.most == 1 else 's'}"
+        return f"{tally}, {_more(further)}"
     return tally if count.needed is None else f"{tally}, met at {count.needed}"
+
+
+def _more(further: Further) -> str:
+    """ "1 more event"; a range without the noun, so that it stays within a phone's width."""
+    if further.fewest < further.most:
+        return f"{further} more"
+    return f"{further} more event{'' if further.most == 1 else 's'}"
 
 
 def _axis_title(arm: Status) -> dict[str, Any]:

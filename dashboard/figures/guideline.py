@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from dashboard.figures import tables, theme, words
+from dashboard.figures import boundary, tables, theme, words
 from dashboard.figures.kinds import Column, Sentence, Table
 from dashboard.stats.arms import BetweenArms, ByArm
 from dashboard.stats.stopping.ahead import Ahead
@@ -33,7 +33,8 @@ def ahead(result: ByArm[Ahead]) -> Table:
             _then_now(arm, _counted) for arm in arms.values()
         ],
         "Further events that would meet it": [_then_now(arm, _further) for arm in arms.values()],
-        "Pending participants": [_pending(arm.now) for arm in arms.values()],
+        "Pending participants": [str(arm.now.pending) for arm in arms.values()],
+        "of them past the window": [str(arm.now.elapsed) for arm in arms.values()],
         "If each of them has the event": [_supposed(arm.now, arm.now.if_all) for arm in arms.values()],
         "If none of them has": [_supposed(arm.now, arm.now.if_none) for arm in arms.values()],
         "Predictive probability (Monte Carlo error)": [_predicted(arm.predicted) for arm in arms.values()],
@@ -89,7 +90,7 @@ def ledger(result: ByArm[Ledger]) -> Table:
     ]
     heads = tuple(Column(name, "left" if name in _LEFT else "right") for name in _LEDGER)
     sums = {
-        name: f"{words.count(book.events, 'event')}, weights {words.number(book.evaluable)}, "
+        name: f"{words.count(book.events, 'event')}, weights {boundary.evaluable(book.evaluable)}, "
         f"{len(book.lines)} participants."
         for name, book in result.results.items()
     }
@@ -110,21 +111,17 @@ def _word(status: Status) -> str:
 
 
 def _counted(status: Status) -> str:
-    return f"{status.count.events} / {words.number(status.count.evaluable)}"
+    return f"{status.count.events} / {boundary.evaluable(status.count.evaluable)}"
 
 
 def _further(status: Status) -> str:
     return words.MISSING if status.further is None else str(status.further)
 
 
-def _pending(status: Status) -> str:
-    return f"{status.pending}, {status.elapsed} past the window" if status.elapsed else str(status.pending)
-
-
 def _supposed(status: Status, outlook: Outlook) -> str:
     if not status.pending:
         return words.MISSING
-    return f"{'met' if outlook.met else 'not met'}, {outlook.events} / {words.number(outlook.evaluable)}"
+    return f"{'met' if outlook.met else 'not met'}, {outlook.events} / {boundary.evaluable(outlook.evaluable)}"
 
 
 def _predicted(predicted: Predicted | None) -> str:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dashboard.figures import theme, tiles, words
+from dashboard.figures import boundary, theme, tiles, words
 from dashboard.figures.kinds import Column, Sentence, Table
 from dashboard.stats.delivery import Cycles, Visits
 from dashboard.stats.enrolment import Accrual, Screening, Since
@@ -129,7 +129,7 @@ def _row(entry: Entry) -> tuple[str, ...]:
         _arm(entry),
         f"{entry.status.word}{', ' + entry.status.position if entry.status.met else ''}",
         str(count.events),
-        words.number(count.evaluable),
+        boundary.evaluable(count.evaluable),
         "–" if count.needed is None else str(count.needed),
         "none would do" if entry.status.further is None else str(entry.status.further),
         f"{'met' if window.met else 'not met'}, {window.events} / {words.short(window.evaluable)}",

@@ -72,7 +72,7 @@ def _today(trial: Trial, guideline: Guideline) -> tuple[Panel, ...]:
         name="picture",
         title="Path and boundary",
         stat=over_arms(guideline, partial(monitor, **known)),
-        span=7,
+        span=6,
     )
     answer = replace(picture, name="answer", title="Where it stands", subtitle="", figure=figures.answer)
     planned = known | _planned(trial, guideline)
@@ -85,7 +85,7 @@ def _today(trial: Trial, guideline: Guideline) -> tuple[Panel, ...]:
         stat=over_arms(guideline, partial(ahead, **planned)),
         figure=figures.ahead,
         note=NEXT + picture.note,
-        span=5,
+        span=6,
     )
     checked = replace(
         picture,
@@ -159,12 +159,11 @@ def _design(guideline: Guideline) -> design.Design:
 
 def _facts(trial: Trial, guideline: Guideline) -> tuple[tuple[str, str], ...]:
     """Titles and texts; an empty text is left out."""
-    made, rule = _design(guideline), guidelines.rule(guideline)
-    endpoint = f"{guideline.title}: {guidelines.described(guideline)}"
+    rule = guidelines.rule(guideline)
     own = ", ".join(f"{name} {value:g}" for name, value in guideline.parameters.items())
     amount = "windows of follow-up" if rule.counts == "exposure" else "evaluable participants"
     return (
-        ("Guideline", endpoint),
+        ("Guideline", f"{guideline.title}: {guidelines.described(guideline)}"),
         ("Met when", f"the events reach the boundary among {amount}, at any event of the path, in calendar order"),
         ("Protocol", ", ".join(part for part in (f"version {trial.trial.version}", guideline.clause) if part)),
         ("Watches", SCOPES[guideline.scope]),
@@ -174,8 +173,8 @@ def _facts(trial: Trial, guideline: Guideline) -> tuple[tuple[str, str], ...]:
         ("Planned number", f"{guideline.planned} participants"),
         ("Window", f"day 0 to day {guideline.window_days}, its last day included"),
         ("Counting", TITLES[guideline.counting]),
-        ("Looks", f"after {', '.join(map(str, guideline.looks))} evaluable" if guideline.looks else "at each event"),
+        ("Looks", guidelines.looks(guideline)),
         ("Parameters of the family", own),
         ("Competing events planned", f"{100 * guideline.competing:g}%" if guideline.competing else ""),
-        ("Reference", design.references(made.rule)),
+        ("Reference", design.references(rule)),
     )

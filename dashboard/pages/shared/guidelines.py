@@ -27,6 +27,13 @@ COUNTING = {
     "tite": "Evaluable: an event or a competing event counts 1, anybody else the share of the window followed so far "
     "(time-to-event weights).",
     "complete_window": "Evaluable: participants whose whole window is over; events are counted when it is.",
+    "exposure": "Events are held against person-time: the days at risk within the window, up to the event, in units of "
+    "the window.",
+}
+EXACT = {
+    "participants": "The complete-window count stands beside it; type I error and power are exact for that count.",
+    "exposure": "The complete-window count of the same design on participants stands beside it; type I error and power "
+    "are exact for a constant rate of events.",
 }
 
 
@@ -68,9 +75,15 @@ def described(guideline: Guideline) -> str:
     return f"{made.words}, {rates}, not calibrated: its exact type I error is {exact:.3f}"
 
 
+def looks(guideline: Guideline) -> str:
+    """How often one looks, in words."""
+    return f"after {', '.join(map(str, guideline.looks))} evaluable" if guideline.looks else "at each event"
+
+
 def panel(guideline: Guideline) -> Panel:
     """The picture of one guideline: boundary, path of each arm, and where it stands."""
-    stat = partial(monitor, rule=rule(guideline), window=guideline.window_days, counting=guideline.counting)
+    made = rule(guideline)
+    stat = partial(monitor, rule=made, window=guideline.window_days, counting=guideline.counting)
     return Panel(
         name=guideline.name,
         title=guideline.title,
@@ -79,10 +92,9 @@ def panel(guideline: Guideline) -> Panel:
         fixed={"guideline": guideline.name},
         stat=together(stat) if guideline.scope == "pooled" else by_arm(stat),
         figure=boundary.guideline,
-        note=f"{guideline.clause}: {described(guideline)}; up to {guideline.planned} participants, looking at each "
-        f"event. Window: day 0 to day {guideline.window_days}, its last day included. "
-        f"{COUNTING[guideline.counting]} Met: at any event of the path, in calendar order. The complete-window count "
-        "stands beside it; type I error and power are exact for that count.",
+        note=f"{guideline.clause or 'Guideline'}: {described(guideline)}; up to {guideline.planned} participants, "
+        f"looking {looks(guideline)}. Window: day 0 to day {guideline.window_days}, its last day included. "
+        f"{COUNTING[guideline.counting]} Met: at any event of the path, in calendar order. {EXACT[made.counts]}",
         span=6,
     )
 
