@@ -13,7 +13,10 @@ from dashboard.extract.demo.timeline import Days
 FROM_TRANSPLANTATION = 100
 """Day after transplantation from which graft-versus-host disease of that term counts as chronic here."""
 SYSTEMIC = (0.50, 0.45)
-"""Share of milder events that need systemic treatment, observation and blinatumomab: 15% and 13% by one year."""
+"""Share of milder events that need systemic treatment, observation and blinatumomab.
+
+With these and all severe ones, 15% and 13% have it within one year of randomisation if nothing else happens.
+"""
 
 
 @dataclass(frozen=True)

@@ -76,9 +76,7 @@ def take(trial: Trial, pull: Pull) -> Snapshot:
     np.maximum.at(contact, events.who, np.maximum(events.onset, 0))
     np.maximum.at(contact, events.who, np.where(events.end <= today[events.who], events.end, 0))
     np.maximum.at(contact, labs.who[measured], labs.on[measured])
-    known = pull.knows(entered + _endpoints(trial), course.other_lag)[:, :size]
-    contact = np.maximum(contact, np.where(known, _endpoints(trial)[:, :size], 0).max(axis=0))
-    contact = np.maximum(contact, np.where(relapsed, course.relapse[:size], 0))
+    contact = np.maximum(contact, _last_endpoint(trial, pull)[:size])
     return Snapshot(
         trial=trial,
         pull=pull,
@@ -96,10 +94,14 @@ def take(trial: Trial, pull: Pull) -> Snapshot:
     )
 
 
-def _endpoints(trial: Trial) -> Days:
-    """Days of what is entered like any other event: whoever had one was alive then."""
-    course = trial.outcomes
-    return np.stack([course.agvhd, course.graft_failure, course.second_transplant])
+def _last_endpoint(trial: Trial, pull: Pull) -> Days:
+    """Day of the last relapse, GVHD, graft failure or second transplantation in the data: all were alive then."""
+    course, entered = trial.outcomes, trial.people.entered
+    days = np.stack([course.agvhd, course.graft_failure, course.second_transplant, course.relapse])
+    known = pull.knows(entered + days, course.other_lag)
+    known[-1] = course.relapsed(entered, pull)
+    last: Days = np.where(known, days, 0).max(axis=0)
+    return last
 
 
 def _events(trial: Trial, pull: Pull) -> tuple[Events, Codes]:
