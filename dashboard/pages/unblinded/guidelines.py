@@ -1,16 +1,21 @@
 """A page for each guideline by arm: with what each arm has in the other's light, and participant by participant."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import Any, cast
 
 from dashboard.figures import guideline as figures
+from dashboard.figures.supposed import marked
 from dashboard.pages.page import Page, Panel
+from dashboard.pages.reported import Reports
 from dashboard.pages.shared import guideline as shared
 from dashboard.pages.unblinded.completeness import completeness_panel
-from dashboard.stats.arms import between_arms
+from dashboard.stats.arms import ByArm, between_arms
 from dashboard.stats.stopping.difference import closed, compare
 from dashboard.stats.stopping.ledger import ledger
 from dashboard.stats.stopping.since import since
+from dashboard.stats.stopping.typed import what_if
 from dashboard.trial.model import Trial
 from dashboard.trial.parts import Guideline
 
@@ -24,6 +29,9 @@ SINCE = (
     "Counted events (and competing events that became one, or were one) of each participant at the earlier extract and "
     "now. Changed: another date, or to or from a competing event. Removed: counted then and not now. "
 )
+WATCHED = "unblinded/ledger"
+SUPPOSING = {"answer": WATCHED, "picture": WATCHED, "next": "unblinded/monitored_since"}
+"""Shared panels that events which are not in the extract change, each with the query that also names participants."""
 LEDGER = (
     "Everybody the guideline watches. Weight: what the participant adds to the evaluable, so that the weights add up "
     "to the number in the picture. Lost or not yet documented: the window is over and follow-up is not complete; "
@@ -44,11 +52,21 @@ def noticed(trial: Trial, under: str, notice: str) -> tuple[Page, ...]:
 
 def _page(trial: Trial, guideline: Guideline, under: str) -> Page:
     """The shared panels, then what only this side may show."""
-    found = [*shared.panels(trial, guideline)]
+    found = [_supposing(guideline, panel) for panel in shared.panels(trial, guideline)]
     if guideline.scope == "arm":
         found.append(_difference(guideline))
     found += [_since(guideline), completeness_panel(trial), _ledger(guideline)]
-    return Page(guideline.name, guideline.title, tuple(found), under=under)
+    reports = Reports(guideline.name, WATCHED)
+    return Page(guideline.name, guideline.title, tuple(found), under=under, reports=reports)
+
+
+def _supposing(guideline: Guideline, panel: Panel) -> Panel:
+    """The panel, ready for events that are not in the extract, if they change it."""
+    if panel.name not in SUPPOSING:
+        return panel
+    over_arms = cast(Callable[..., ByArm[Any]], panel.stat)
+    stat = what_if(over_arms, window=guideline.window_days)
+    return replace(panel, query=SUPPOSING[panel.name], stat=stat, figure=marked(panel.figure))
 
 
 def _difference(guideline: Guideline) -> Panel:
@@ -85,7 +103,7 @@ def _ledger(guideline: Guideline) -> Panel:
         name="ledger",
         title="Ledger",
         subtitle="Participant by participant: counted or not, and why",
-        query="unblinded/ledger",
+        query=WATCHED,
         fixed={"guideline": guideline.name},
         stat=shared.over_arms(guideline, stat),
         figure=figures.ledger,
