@@ -3,7 +3,6 @@
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from inspect import getdoc
 from typing import Any
 
 import pandas as pd
@@ -14,7 +13,6 @@ from dashboard.pages.bench import read
 from dashboard.stats.stopping import boundary, design, rules
 from dashboard.stats.stopping.design import Design, Operating
 from dashboard.stats.stopping.operating import Characteristics
-from dashboard.stats.stopping.rule import Rule
 
 ASKED = ("p0", "p1", "alpha", "planned", "looks", "window", "per_month")
 """What a design is made of, read as the bench reads it."""
@@ -59,7 +57,7 @@ def record(found: Operating, number: int) -> dict[str, Any]:
             for place, rate in enumerate(found.rates)
         ],
         "methods": design.methods([this]).rows[0][1],
-        "references": papers(type(rule)),
+        "references": design.references(type(rule)),
     }
 
 
@@ -71,15 +69,10 @@ def families() -> list[dict[str, Any]]:
             "family": rules.named(name).family,
             "counts": rules.named(name).counts,
             "parameters": rules.parameters(name),
-            "references": papers(rules.named(name)),
+            "references": design.references(rules.named(name)),
         }
         for name in rules.RULES
     ]
-
-
-def papers(rule: type[Rule]) -> str:
-    """The papers of a family: the last paragraph of its docstring, in one line."""
-    return " ".join((getdoc(rule) or "").split("\n\n")[-1].split())
 
 
 def _own(name: str, names: Sequence[str], values: Mapping[str, float]) -> tuple[tuple[str, float], ...]:

@@ -61,7 +61,7 @@ def _design(options: argparse.Namespace) -> None:
         for table in (design.boundaries(found.designs).table(), found.table().round(4)):
             print(table.to_string(index=False, na_rep=""), end="\n\n")
         for each, (name, sentence, _) in zip(found.designs, design.methods(found.designs).rows, strict=True):
-            print(f"{name}: {sentence}\n{designs.papers(type(each.rule))}")
+            print(f"{name}: {sentence}\n{design.references(type(each.rule))}")
 
 
 def _shown(default: float | None) -> str:

@@ -176,5 +176,5 @@ def _facts(trial: Trial, guideline: Guideline) -> tuple[tuple[str, str], ...]:
         ("Looks", guidelines.looks(guideline)),
         ("Parameters of the family", own),
         ("Competing events planned", f"{100 * guideline.competing:g}%" if guideline.competing else ""),
-        ("Reference", design.references(rule)),
+        ("Reference", design.references(type(rule))),
     )

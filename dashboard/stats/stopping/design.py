@@ -6,7 +6,6 @@ accrual) + window: exact for Poisson accrual and complete windows counted in the
 counted does not depend on when they entered (Wald's identity).
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,8 +27,6 @@ Floats = NDArray[np.float64]
 
 Exact = AtLooks | InExposure
 
-AUTHOR = re.compile(r"[A-Z][^\s,.]+ [A-Z]{1,3}\b")
-"""How a reference begins: a name and initials."""
 
 GRID = 25
 """True rates at which the chance of meeting a guideline is drawn."""
@@ -159,14 +156,13 @@ def blocks(designs: Sequence[Design]) -> Written:
 
 def methods(designs: Sequence[Design]) -> Written:
     """Each design as a sentence for a protocol or a paper, with the references of its family."""
-    rows = tuple((design.name, _sentence(design), references(design.rule)) for design in designs)
+    rows = tuple((design.name, _sentence(design), references(type(design.rule))) for design in designs)
     return Written(("Rule", "Methods", "References"), rows)
 
 
-def references(rule: Rule) -> str:
-    """The papers that a family's docstring names, as it names them; empty where it names none."""
-    paragraphs = (getdoc(type(rule)) or "").split("\n\n")
-    return " ".join(" ".join(part.split()) for part in paragraphs if AUTHOR.match(part))
+def references(rule: type[Rule]) -> str:
+    """The papers of a family: the last paragraph of its docstring, in one line."""
+    return " ".join((getdoc(rule) or "").split("\n\n")[-1].split())
 
 
 def _above(rate: float, times: float) -> float:

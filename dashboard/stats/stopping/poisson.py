@@ -77,6 +77,12 @@ def _crossings(expected: Floats) -> tuple[Floats, Floats]:
     log_factorial = special.gammaln(np.arange(len(expected)) + 1)
     for k, step in enumerate(np.diff(expected, prepend=0), start=1):
         crossing[k - 1] = state @ special.gammainc(k - np.arange(len(state)), step)  # at least k events in all
-        arriving = np.exp(special.xlogy(np.arange(k), step) - step - log_factorial[:k])
+        some = np.arange(min(k, _most(step)))
+        arriving = np.exp(special.xlogy(some, step) - step - log_factorial[some])
         state = np.convolve(state, arriving)[:k]
     return crossing, state
+
+
+def _most(expected: float) -> int:
+    """A number of events that a Poisson number exceeds with a chance below 1e-20."""
+    return int(expected + 12 * np.sqrt(expected)) + 40

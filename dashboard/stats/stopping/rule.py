@@ -3,7 +3,7 @@
 A family of rules is one file in `rules/`, found by its name, with one frozen dataclass that inherits `BinaryRule`
 (events among participants, binary.py) or `ExposureRule` (events in exposure, exposure.py). It gives its `family` and
 `statistic`; its own parameters are fields with defaults, checked in `__post_init__` before `super().__post_init__()`,
-and stand in `words`. The docstring names the paper and the equation::
+and stand in `words`. The docstring's last paragraph names the papers::
 
     @dataclass(frozen=True)
     class OBrienFleming(BinaryRule):
