@@ -64,9 +64,12 @@ def create(settings: Settings) -> Flask:
 
 
 def warm(server: Flask) -> None:
-    """Draw every panel once with default filters, so that the first reader does not wait; failures are logged."""
+    """Draw every panel once with default filters, so that the first reader does not wait; failures are logged.
+
+    Pages under another are left to their first reader: they are many, and simulate; each panel is there in a moment.
+    """
     for book in server.extensions["dsmb"]:
-        for page in book.pages.values():
+        for page in (page for page in book.pages.values() if not page.under):
             address = place(book.side.name, book.pages, page.name, "")
             for item in page.panels:
                 html_of(panel.body(book, item, address))
