@@ -21,14 +21,14 @@ def marked(figure: Callable[..., Any]) -> Callable[[Supposed[Any]], Drawn]:
         if not result.events:
             return made
         if isinstance(made, Sentence):
-            return replace(made, text=f"{result.mark}: {made.text} {_alone(figure(result.extract))}")
+            return replace(made, text=f"{result.mark} – {made.text} {_alone(figure(result.extract))}")
         return _marked(made, result.mark)
 
     return drawn
 
 
 def _alone(drawn: Drawn) -> str:
-    return f"In the extract alone: {drawn.text}" if isinstance(drawn, Sentence) else ""
+    return f"In the extract alone – {drawn.text}" if isinstance(drawn, Sentence) else ""
 
 
 def _marked(drawn: Figure | Table, mark: str) -> Figure | Table:

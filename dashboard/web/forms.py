@@ -70,7 +70,7 @@ def events(book: Book, address: Address, proof: str) -> list[Component]:
         entries, failed = (), str(error)
     made = written(
         "reports.html",
-        "typed",
+        "typed events",
         action=f"/{address.side}/typed",
         kept={"page": page.name, "asked": address.asked, FORM_FIELD: proof},
         participants=page.reports.participants(book.door),

@@ -139,7 +139,8 @@ def counted(answer: Answer) -> str:
 
 def basis(book: Book, answer: Answer, filters: Mapping[str, str]) -> str:
     """What every figure stands on: All randomised, A n = 42, B n = 43 · cut-off 15 Jan 2026 · store 9c41 7f0e."""
-    text = " · ".join(part for part in (counted(answer), *book.basis, supposed(filters)) if part)
+    beside = supposed(filters)
+    text = " · ".join(part for part in (counted(answer), *book.basis, beside[:1].lower() + beside[1:]) if part)
     return text[:1].upper() + text[1:]
 
 
