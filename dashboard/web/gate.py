@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.records import audit, sessions
 from dashboard.records.database import Records
+from dashboard.records.roles import may_enter
 from dashboard.trial.parts import Role
 from dashboard.web import trouble
 from dashboard.web.cookies import FORM_FIELD, Cookies
@@ -32,8 +33,8 @@ class Gate:
     charter: Mapping[str, frozenset[Role]]
 
     def sides(self, role: Role) -> tuple[str, ...]:
-        """The sides of this process that a role may enter, in their order."""
-        return tuple(side for side, roles in self.charter.items() if role in roles)
+        """The sides of this process that both the charter and the table of roles let a role enter, in their order."""
+        return tuple(side for side, roles in self.charter.items() if role in roles and may_enter(role, side))
 
     def check(self) -> AnyResponse | None:
         """None lets the request pass; anything else is the answer. The role is read anew from the account's row."""

@@ -1,13 +1,9 @@
-from typing import get_args
-
 import pytest
 
 from dashboard.errors import AccountError
 from dashboard.records import accounts
 from dashboard.records.accounts import Account
 from dashboard.records.database import Records
-from dashboard.records.roles import WORDS
-from dashboard.trial.parts import Role
 
 PASSWORD = "correct horse battery"
 
@@ -64,8 +60,3 @@ def test_only_what_exists_can_be_disabled(records: Records) -> None:
     assert accounts.by_name(records, "nobody") is None
     with pytest.raises(AccountError, match="nobody"):
         accounts.disable(records, "nobody")
-
-
-def test_every_role_has_a_title_and_one_sentence() -> None:
-    assert set(WORDS) == set(get_args(Role))
-    assert all(words.title and words.sentence.endswith(".") for words in WORDS.values())
