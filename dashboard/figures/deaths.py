@@ -15,7 +15,6 @@ def causes(result: Causes) -> Table:
         (Column("Deaths", "left"), *heads),
         tuple((row.cause or row.stage, *_cells(result, row)) for row in result.rows),
         tuple(row.depth for row in result.rows),
-        "n / randomised (%)",
     )
 
 

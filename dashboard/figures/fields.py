@@ -102,6 +102,7 @@ def _offsets(many: int) -> list[float]:
 def _names(shown: Sequence[Row], row: int) -> list[dict[str, Any]]:
     left = {"xref": "paper", "x": 0, "xanchor": "left", "xshift": -8, "yref": "y", "yanchor": "middle"}
     right = {"xref": "paper", "x": 1, "xanchor": "right", "xshift": 20, "yref": "y", "yanchor": "middle"}
+    right |= {"bgcolor": theme.PAPER, "borderpad": 0}  # no line runs through the words
     height = [place * row + _NAME / 2 + 1 for place in range(len(shown))]
     names = [
         theme.text(rows.short(each.title), color=theme.INK, y=y, **left) for each, y in zip(shown, height, strict=True)

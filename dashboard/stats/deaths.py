@@ -14,6 +14,7 @@ EVERY = "Deaths from any cause"
 STAGES = {"nrm": "No relapse before (NRM)", "relapse": "After relapse", "": "Relapse before death not known"}
 """What a death is by the endpoint: NRM is any death without relapse before it, whatever the recorded cause."""
 NEWS = {"new": "new", "late": "new, died before the earlier cut-off", "known": "known", "": ""}
+DAYS = ("Days from randomisation", "From transplantation", "From last dose")
 UNTOLD = "Not recorded"
 WITHHELD = "Other, or not recorded"
 """A cause that exists because of an arm must not be told from one that nobody recorded."""
@@ -71,7 +72,8 @@ class Listed:
 
     def table(self) -> pd.DataFrame:
         """One row per death."""
-        return pd.DataFrame([self._row(death) for death in self.deaths], columns=self._columns())
+        table = pd.DataFrame([self._row(death) for death in self.deaths], columns=self._columns())
+        return table.astype({name: "Int64" for name in table.columns if name in DAYS})
 
     def _columns(self) -> list[str]:
         return list(self._row(Death("", "", None, None, None, None, "", "", "", "", None, (), "")))
@@ -80,13 +82,13 @@ class Listed:
         days = {
             "Participant": death.participant,
             "Arm": death.arm,
-            "Days from randomisation": _day(death.after_randomisation),
-            "From transplantation": _day(death.after_transplantation),
+            DAYS[0]: death.after_randomisation,
+            DAYS[1]: death.after_transplantation,
         }
         stage = {"Relapse before": _relapsed(death)} if self.staged else {}
         told = {"Recorded cause": death.cause or None}
         if self.attributed:
-            dose = {"From last dose": _day(death.after_last_dose)}
+            dose = {DAYS[2]: death.after_last_dose}
             return (
                 days
                 | dose
@@ -253,7 +255,3 @@ def _text(value: Any) -> str:
 
 def _whole(value: Any) -> int | None:
     return None if pd.isna(value) else int(value)
-
-
-def _day(value: int | None) -> Any:
-    return pd.NA if value is None else value
