@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.errors import ExtractError
 from dashboard.pages.reported import NAME as REPORTED
-from dashboard.pages.reported import many
+from dashboard.pages.reported import Reports, many
 from dashboard.stats.stopping.typed import mark
 from dashboard.web.address import Address
 from dashboard.web.answers import Book, TrialBook
@@ -68,17 +69,19 @@ def events(book: Book, address: Address, proof: str) -> list[Component]:
         entries, failed = book.events.entries(page.reports.guideline), ""
     except ExtractError as error:
         entries, failed = (), str(error)
-    made = written(
-        "reports.html",
-        "typed events",
-        action=f"/{address.side}/typed",
-        kept={"page": page.name, "asked": address.asked, FORM_FIELD: proof},
-        participants=page.reports.participants(book.door),
-        rows=[(entry, _with(address, entry)) for entry in entries],
-        today=date.today().isoformat(),
-        failed=failed,
-    )
-    return [made]
+    rows = [(entry, _with(address, entry)) for entry in entries]
+    form = report_form(book, address, page.reports, proof)
+    return [written("reports.html", "typed events", rows=rows, failed=failed, values={}, **form)]
+
+
+def report_form(book: TrialBook, address: Address, reports: Reports, proof: str) -> dict[str, Any]:
+    """What the form of an event that is not in the extract needs, wherever it stands."""
+    return {
+        "action": f"/{address.side}/typed",
+        "kept": {"page": address.page.name, "asked": address.asked, FORM_FIELD: proof},
+        "participants": reports.participants(book.door),
+        "today": date.today().isoformat(),
+    }
 
 
 def _with(address: Address, entry: Entry) -> str:

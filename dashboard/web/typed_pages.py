@@ -8,10 +8,11 @@ from flask import Flask, abort, make_response, redirect, render_template, reques
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.errors import ChoiceError
-from dashboard.pages.reported import NAME
+from dashboard.pages.reported import NAME, Reports
 from dashboard.web.address import Address, place
 from dashboard.web.answers import TrialBook
 from dashboard.web.cookies import FORM_FIELD, Cookies
+from dashboard.web.forms import report_form
 from dashboard.web.heading import heading
 from dashboard.web.typed import Event, Events
 from dashboard.web.visitor import origin, visitor
@@ -37,33 +38,34 @@ class TypedPages:
 
     def add(self) -> AnyResponse:
         """Keep the event and show the page with it; one that is not possible is a sentence."""
-        there, guideline = self._there()
+        there, reports = self._there()
         if there.shut:
             return redirect(there.link(), 303)
         try:
             event = _event()
             self._possible(there, event)
-            number = self.events.add(guideline, event, visitor().account, origin())
+            number = self.events.add(reports.guideline, event, visitor().account, origin())
         except ChoiceError as error:
-            return self._refused(there, error)
+            form = report_form(self.book, there, reports, self._proof())
+            return self._refused(there, error, values=request.form, **form)
         shown = ",".join(part for part in (there.filters[NAME], str(number)) if part)
         return redirect(there.link({NAME: shown}), 303)
 
     def withdraw(self) -> AnyResponse:
         """Withdraw an event and show the page without any."""
-        there, guideline = self._there()
+        there, reports = self._there()
         if there.shut:
             return redirect(there.link(), 303)
         given = request.form.get("number", "")
         number = int(given) if NUMBER.fullmatch(given) else 0
         try:
-            self.events.withdraw(guideline, number, visitor().account, origin())
+            self.events.withdraw(reports.guideline, number, visitor().account, origin())
         except ChoiceError as error:
             return self._refused(there, error)
         return redirect(there.link({NAME: ""}), 303)
 
-    def _there(self) -> tuple[Address, str]:
-        """The page that the form stood on, and its guideline; not found if it takes no events."""
+    def _there(self) -> tuple[Address, Reports]:
+        """The page that the form stood on, and what it takes; not found if it takes no events."""
         side, pages = self.book.side.name, self.book.pages
         try:
             there = place(side, pages, request.form.get("page"), request.form.get("asked"))
@@ -71,7 +73,7 @@ class TypedPages:
             abort(404)
         if there.page.reports is None:
             abort(404)
-        return there, there.page.reports.guideline
+        return there, there.page.reports
 
     def _possible(self, there: Address, event: Event) -> None:
         """Raise ChoiceError unless the page can be shown with the event beside those that it shows already."""
@@ -80,17 +82,20 @@ class TypedPages:
         panel = next(panel for panel in there.page.panels if panel.supposes)
         panel.result(self.book.door, **supposed)
 
-    def _refused(self, there: Address, error: ChoiceError) -> AnyResponse:
-        shown = visitor()
+    def _proof(self) -> str:
+        return self.cookies.proof(visitor().token)
+
+    def _refused(self, there: Address, error: ChoiceError, **form: object) -> AnyResponse:
         text = render_template(
             "not_typed.html",
             title="Not kept",
-            heading=heading(self.book, shown),
-            proof=self.cookies.proof(shown.token),
+            heading=heading(self.book, visitor()),
+            proof=self._proof(),
             form_field=FORM_FIELD,
             reason=str(error),
             page=there.page.title,
             back=there.link(),
+            **form,
         )
         return make_response(text, 400)
 

@@ -112,8 +112,13 @@ def _row(rows: dict[str, int], participant: str) -> int:
 
 def _day(one: Reported, row: dict[str, Any], window: int) -> int:
     """The day of the event after the participant's time zero; ChoiceError for one that cannot be counted."""
-    day = _days_after_entry(one.on, row, one.participant) if isinstance(one.on, date) else int(one.on)
-    who = f"The event of participant {one.participant} on day {day}"
+    when = ""
+    if isinstance(one.on, date):
+        day = _days_after_entry(one.on, row, one.participant)
+        when = f"{one.on}, "
+    else:
+        day = int(one.on)
+    who = f"The event of participant {one.participant} on {when}day {day}"
     if day < 0:
         raise ChoiceError(f"{who} lies before time zero: give day 0 or later.")
     if day > window:
