@@ -57,7 +57,7 @@ def difference(result: BetweenArms[Difference]) -> Table:
     """Each two arms on complete windows: counts, difference with interval, and how surely it is above the margin."""
     heads = ["Arms", "Later arm", "Earlier arm", "Difference, points (95% interval)"]
     margin = next((f"{100 * each.margin:g}" for each in result.results.values()), "")
-    heads += [f"Pr(later > earlier by {margin} points)", f"Pr(earlier > later by {margin} points)"]
+    heads += [f"Chance that the {one} is more than {margin} points above" for one in ("later", "earlier")]
     rows = tuple(
         (
             pair,
@@ -69,7 +69,7 @@ def difference(result: BetweenArms[Difference]) -> Table:
         )
         for pair, each in result.results.items()
     )
-    foot = "Events / complete windows (%). Pr: given the data, each arm's rate with a flat prior"
+    foot = "Events / complete windows (%). Chance: given the data, each arm's rate with a flat prior."
     return Table(tuple(Column(head, "right" if at else "left") for at, head in enumerate(heads)), rows, foot=foot)
 
 
@@ -91,7 +91,7 @@ def ledger(result: ByArm[Ledger]) -> Table:
     heads = tuple(Column(name, "left" if name in _LEFT else "right") for name in _LEDGER)
     sums = {
         name: f"{words.count(book.events, 'event')}, weights {boundary.evaluable(book.evaluable)}, "
-        f"{len(book.lines)} participants."
+        f"{words.count(len(book.lines), 'participant')}."
         for name, book in result.results.items()
     }
     return Table(heads, tuple(zip(*columns, strict=True)), foot=_each(sums), empty="Nobody is watched so far.")

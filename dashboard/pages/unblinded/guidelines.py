@@ -21,7 +21,7 @@ from dashboard.trial.parts import Guideline
 
 DIFFERENCE = (
     "Later letter minus earlier letter, among participants whose whole window is over; Miettinen–Nurminen score "
-    "interval with N/(N−1). Pr: the probability given the data that one arm's rate is so much above the other's, "
+    "interval with N/(N−1). Chance: given the data, that one arm's rate is so much above the other's, "
     "each rate with a flat Beta(1, 1) prior. Descriptive: a guideline holds an arm against a fixed rate, which both "
     "arms can pass."
 )
