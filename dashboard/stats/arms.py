@@ -96,6 +96,26 @@ def between_arms(stat: Callable[..., R], compare: Callable[[R, R], D]) -> Callab
     return each_pair
 
 
+def of_two_arms(stat: Callable[..., D]) -> Callable[..., BetweenArms[D]]:
+    """`stat` of each two arms' rows together: a callable like that of `by_arm`, for models of both arms at once.
+
+    `stat` gets the columns cut to the two arms, and as `group` a Categorical of these two, the earlier first.
+    """
+
+    def each_pair(arm: pd.Categorical, **keywords: Any) -> BetweenArms[D]:
+        codes, names = arm_codes(arm), [str(name) for name in arm.categories]
+        results = {}
+        for name, earlier, later in pairs(names):
+            here = np.isin(codes, (names.index(earlier), names.index(later)))
+            second = (codes[here] == names.index(later)).astype(int)
+            group = pd.Categorical.from_codes(second, [earlier, later])  # type: ignore[arg-type]  # stubs want Index
+            results[name] = stat(group=group, **{k: v[here] if _is_column(v) else v for k, v in keywords.items()})
+        return BetweenArms(results)
+
+    _declare(each_pair, stat, given="group")
+    return each_pair
+
+
 def pairs(arms: Sequence[str]) -> tuple[tuple[str, str, str], ...]:
     """Each two arms as (title, earlier, later); the title of ("A", "B") is "B − A"."""
     return tuple((f"{later} − {earlier}", earlier, later) for earlier, later in combinations(arms, 2))
@@ -118,10 +138,10 @@ def _is_column(value: Any) -> bool:
     return isinstance(value, np.ndarray | pd.api.extensions.ExtensionArray)
 
 
-def _declare(callable_: Callable[..., Any], stat: Callable[..., Any]) -> None:
-    """Show `arm` and the keywords of `stat` in the signature, so that filters find their names."""
+def _declare(callable_: Callable[..., Any], stat: Callable[..., Any], given: str = "") -> None:
+    """Show `arm` and the keywords of `stat` in the signature, less the one `given`, so that filters find them."""
     kind = inspect.Parameter.KEYWORD_ONLY
-    inner = [p.replace(kind=kind) for p in inspect.signature(stat).parameters.values()]
+    inner = [p.replace(kind=kind) for name, p in inspect.signature(stat).parameters.items() if name != given]
     arm = inspect.Parameter("arm", inspect.Parameter.POSITIONAL_OR_KEYWORD)
     callable_.__signature__ = inspect.Signature([arm, *inner])  # type: ignore[attr-defined]  # what inspect looks for
     callable_.__wrapped__ = stat  # type: ignore[attr-defined]  # the same

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from dashboard.errors import QueryError, SourceError
-from dashboard.stats.arms import EVERYONE, between_arms, by_arm, pairs, together
+from dashboard.stats.arms import EVERYONE, between_arms, by_arm, of_two_arms, pairs, together
 from dashboard.stats.competing import aalen_johansen, landmark_difference
 from dashboard.stats.survival import kaplan_meier
 
@@ -112,3 +112,21 @@ def test_curves_of_empty_arms_have_tables_without_warnings() -> None:
     assert survival.table()["Arm"].tolist() == ["A"] * 5 + ["B"] * 5
     assert incidence.table()["Participants"].tolist() == [6] * 3 + [0] * 3
     assert difference.table()["Difference (percentage points)"].isna().all()
+
+
+def test_two_arms_together_get_their_rows_and_their_labels() -> None:
+    seen = {}
+
+    def keep(x: np.ndarray, group: pd.Categorical, scale: float = 1.0) -> Total:
+        seen[tuple(group.categories)] = (list(group), list(x))
+        return Total(0, len(x), "")
+
+    stat = of_two_arms(keep)
+    assert list(inspect.signature(stat).parameters) == ["arm", "x", "scale"]
+    stat(pd.Categorical(["C", "A", "C"], categories=["A", "B", "C"]), x=np.array([1.0, 2.0, 3.0]))
+    assert seen == {
+        ("A", "B"): (["A"], [2.0]),
+        ("A", "C"): (["C", "A", "C"], [1.0, 2.0, 3.0]),
+        ("B", "C"): (["C", "C"], [1.0, 3.0]),
+    }
+    assert of_two_arms(keep)(pd.Categorical(["All"]), x=np.array([1.0])).results == {}

@@ -1,0 +1,135 @@
+"""Hazards beside cumulative incidences: whether they point the same way, and what is said when they do not."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.errors import ChoiceError
+from dashboard.stats.arms import of_two_arms
+from dashboard.stats.causes_compared import CausesCompared, causes_compared
+from dashboard.stats.competing import aalen_johansen
+from dashboard.stats.hazards import cause_specific
+
+CAUSES = ("Relapse", "Non-relapse mortality")
+
+
+def compared(rows: dict[str, list[tuple[int, int]]], landmarks: tuple[int, ...] = (10,)) -> CausesCompared:
+    """From each group's (day, cause)."""
+    days = np.array([day for group in rows.values() for day, _ in group])
+    cause = np.array([cause for group in rows.values() for _, cause in group])
+    group = pd.Categorical([name for name, given in rows.items() for _ in given], categories=list(rows))
+    return causes_compared(days, cause, group, CAUSES, landmarks=landmarks)
+
+
+def ten(*first: tuple[int, int]) -> list[tuple[int, int]]:
+    """Ten participants: these, and the others free of any event to day 20."""
+    return [*first, *[(20, 0)] * (10 - len(first))]
+
+
+# A: days 1-5 relapse, then on day 6 one of the five left dies. B: nobody relapses; on day 6 one of ten dies.
+# Hazard of death: A 1/5, B 1/10. Incidence at day 10: A 5/10 x 1/5 = 1/10, B 1/10.
+MANY_RELAPSES = {"A": ten((1, 1), (2, 1), (3, 1), (4, 1), (5, 1), (6, 2)), "B": ten((6, 2))}
+# The same with two deaths in B: hazard of death 1/5 in A and 2/10 in B on one day, incidence 1/10 and 2/10.
+# With B's second death on day 7, of nine, its hazard ratio is known not to be 1.
+OPPOSITE = {
+    "A": [(1, 1)] * 12 + [(6, 2)] * 2 + [(20, 0)] * 6,
+    "B": [(6, 2)] * 3 + [(20, 0)] * 17,
+}
+
+
+def test_equal_incidences_do_not_hide_a_lower_hazard() -> None:
+    nrm = compared(MANY_RELAPSES, (4, 10)).causes[1]
+    assert nrm.hazard.ratio < 1
+    assert nrm.difference is not None
+    assert nrm.difference.day == 4  # at day 10 only four are at risk in A
+    assert nrm.reading.startswith("Non-relapse mortality: the cumulative incidence at day 4 is the same in B as in A,")
+    assert "but the hazard is lower in B than in A (events A 1, B 1, hazard ratio B / A" in nrm.reading
+
+
+def test_opposite_directions_are_said_with_the_reason() -> None:
+    """Deaths by day 10: 2/20 in A and 3/20 in B. Just before day 6 eight are left in A, 2/8 die; in B 3/20."""
+    result = compared(OPPOSITE)
+    nrm = result.causes[1]
+    assert nrm.difference is not None
+    assert nrm.difference.difference == pytest.approx(3 / 20 - 2 / 20)
+    assert nrm.hazard.ratio < 1
+    assert nrm.contradicts
+    assert "the cumulative incidence at day 10 is higher in B than in A, but the hazard is lower" in nrm.reading
+    assert nrm.reading.endswith("Fewer in B had another event first, so more were left to have this one.")
+
+
+def test_the_same_seen_from_the_other_side_says_more_and_fewer() -> None:
+    nrm = compared({"A": OPPOSITE["B"], "B": OPPOSITE["A"]}).causes[1]
+    assert nrm.reading.endswith("More in B had another event first, so fewer were left to have this one.")
+
+
+def test_one_direction_is_one_sentence() -> None:
+    result = compared({"A": ten((1, 1), (2, 1), (3, 2)), "B": ten((1, 1))}, (10,))
+    relapse = result.causes[0]
+    assert not relapse.contradicts
+    assert relapse.reading.startswith("Relapse: hazard and cumulative incidence are both lower in B than in A (events")
+
+
+def test_without_events_in_a_group_no_ratio_is_made_up() -> None:
+    nrm = compared({"A": ten((3, 2)), "B": ten((4, 1))}).causes[1]
+    assert nrm.reading == "Non-relapse mortality: events A 1, B 0; no hazard ratio can be estimated."
+    assert not nrm.contradicts
+
+
+@pytest.mark.parametrize("rows", [{"A": [], "B": []}, {"A": [(0, 0)], "B": [(0, 0)]}, {"A": ten(), "B": []}])
+def test_nothing_to_compare_has_a_table_all_the_same(rows: dict[str, list[tuple[int, int]]]) -> None:
+    result = compared(rows)
+    assert result.table()["Measure"].tolist() == list(CAUSES)
+    assert "no hazard ratio can be estimated" in result.text
+
+
+def test_only_the_shown_causes_have_a_row() -> None:
+    days, cause = np.arange(1, 21), np.tile([1, 2, 3, 0], 5)
+    group = pd.Categorical(["A", "B"] * 10)
+    result = causes_compared(days, cause, group, ("x", "y", "z"), shown=("y",))
+    assert [each.title for each in result.causes] == ["y"]
+
+
+def test_ratios_and_incidences_are_those_of_the_statistics_themselves() -> None:
+    draw = np.random.default_rng(3)
+    days, cause = draw.integers(1, 700, 300), draw.integers(0, 3, 300)
+    group = pd.Categorical.from_codes(draw.integers(0, 2, 300), ["A", "B"])
+    result = causes_compared(days, cause, group, CAUSES, landmarks=(100, 365))
+    ratios = cause_specific(days, cause, group, CAUSES).causes
+    curves = [aalen_johansen(days[group == name], cause[group == name], CAUSES, (365,)) for name in "AB"]
+    for number, each in enumerate(result.causes):
+        assert each.hazard == ratios[each.title]
+        assert each.difference is not None
+        at = [curve.landmarks[number].estimate for curve in curves]
+        assert (each.difference.day, each.difference.difference) == (365, pytest.approx(at[1] - at[0], abs=1e-12))
+
+
+def test_three_groups_are_compared_pair_by_pair() -> None:
+    arm = pd.Categorical(["A", "B", "C"] * 20)
+    draw = np.random.default_rng(4)
+    days, cause = draw.integers(1, 100, 60), draw.integers(0, 3, 60)
+    pairs = of_two_arms(causes_compared)(arm, days=days, cause=cause).results
+    assert {name: each.groups for name, each in pairs.items()} == {
+        "B − A": ("A", "B"),
+        "C − A": ("A", "C"),
+        "C − B": ("B", "C"),
+    }
+    assert all(each.causes[0].hazard.n == (20, 20) for each in pairs.values())
+    with pytest.raises(ChoiceError, match="compares two groups"):
+        causes_compared(days, cause, arm)
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 2), st.booleans()), min_size=1, max_size=40))
+def test_exchanging_the_groups_turns_every_direction_round(rows: list[tuple[int, int, bool]]) -> None:
+    days, cause = np.array([row[0] for row in rows]), np.array([row[1] for row in rows])
+    labels = np.where([row[2] for row in rows], "B", "A")
+    one, other = (
+        causes_compared(days, cause, pd.Categorical(labels, categories=order), CAUSES, landmarks=(5, 10))
+        for order in (["A", "B"], ["B", "A"])
+    )
+    for here, there in zip(one.causes, other.causes, strict=True):
+        assert here.contradicts == there.contradicts
+        assert np.isclose(here.hazard.log_ratio, -there.hazard.log_ratio, equal_nan=True, atol=1e-8)
