@@ -1,5 +1,6 @@
-"""The difference between two proportions, with the score interval of Miettinen and Nurminen."""
+"""The difference between two proportions, with the intervals of Miettinen and Nurminen and of Newcombe."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,7 +8,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from dashboard.errors import SourceError
-from dashboard.stats.intervals import Array, z_value
+from dashboard.stats.intervals import Array, wilson, z_value
 
 HALVINGS = 42
 """Bisection steps: from a bracket of at most 2, the limits are exact to 5e-13."""
@@ -35,17 +36,46 @@ def risk_difference(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, 
     likely under each difference and multiplied by N/(N - 1), N = n1 + n2; no correction for skewness.
     Arrays of one shape (or scalars); NaN where n1 or n2 is 0. Raises SourceError unless 0 <= x <= n.
     """
+    z2 = z_value(level) ** 2
+    return RiskDifference(*per_table(lambda a, m, b, n: _limits(a, m, b, n, z2), x1, n1, x2, n2))
+
+
+def newcombe(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, level: float = 0.95) -> RiskDifference:
+    """x2/n2 - x1/n1 with limits put together from the two Wilson intervals, without continuity correction.
+
+    Newcombe 1998 (Statistics in Medicine 17:873), method 10. Arguments, NaN and errors as in `risk_difference`.
+    """
+    return RiskDifference(*per_table(lambda a, m, b, n: _square_and_add(a, m, b, n, level), x1, n1, x2, n2))
+
+
+def per_table(
+    compute: Callable[[Array, Array, Array, Array], Array],
+    x1: ArrayLike,
+    n1: ArrayLike,
+    x2: ArrayLike,
+    n2: ArrayLike,
+) -> Array:
+    """`compute(x1, n1, x2, n2)` (k, m) of the m distinct tables of x1 of n1 and x2 of n2, as (k, *shape given).
+
+    A table of adverse events has few distinct ones. NaN where n1 or n2 is 0. Raises SourceError unless 0 <= x <= n.
+    """
     given = np.broadcast_arrays(*(np.asarray(values, dtype=float) for values in (x1, n1, x2, n2)))
-    shape = given[0].shape
     distinct, back = np.unique(np.stack([a.ravel() for a in given]), axis=1, return_inverse=True)
     e1, m1, e2, m2 = distinct
     if np.any(distinct < 0) or np.any(e1 > m1) or np.any(e2 > m2):
         raise SourceError("A risk needs 0 <= events <= participants. Check that the query counts participants.")
     known = (m1 > 0) & (m2 > 0)
-    solved = np.full((3, distinct.shape[1]), np.nan)
-    solved[:, known] = _limits(e1[known], m1[known], e2[known], m2[known], z_value(level) ** 2)
-    difference, lower, upper = (row[back.ravel()].reshape(shape) for row in solved)
-    return RiskDifference(difference, lower, upper)
+    found = compute(e1[known], m1[known], e2[known], m2[known])
+    solved = np.full((len(found), distinct.shape[1]), np.nan)
+    solved[:, known] = found
+    return solved[:, back.ravel()].reshape(len(found), *given[0].shape)
+
+
+def _square_and_add(x1: Array, n1: Array, x2: Array, n2: Array, level: float) -> Array:
+    """Difference, lower, upper as rows: the Wilson limits' distances from their estimates, squared and added."""
+    p1, p2 = x1 / n1, x2 / n2
+    (low1, high1), (low2, high2) = wilson(x1, n1, level), wilson(x2, n2, level)
+    return np.stack([p2 - p1, p2 - p1 - np.hypot(p2 - low2, high1 - p1), p2 - p1 + np.hypot(high2 - p2, p1 - low1)])
 
 
 def _limits(x1: Array, n1: Array, x2: Array, n2: Array, z2: float) -> Array:

@@ -49,15 +49,16 @@ def wilson(x: ArrayLike, n: ArrayLike, level: float = 0.95) -> Interval:
     return _blank(n == 0, lower, upper)
 
 
-def jeffreys(x: ArrayLike, n: ArrayLike, level: float = 0.95) -> Interval:
-    """Equal-tailed posterior interval under Beta(1/2, 1/2), clamped to 0 for x = 0 and to 1 for x = n.
+def jeffreys(x: ArrayLike, n: ArrayLike, level: float = 0.95, clamped: bool = True) -> Interval:
+    """Equal-tailed posterior interval under Beta(1/2, 1/2); NaN for n = 0.
 
-    Brown, Cai & DasGupta 2001 (Statistical Science 16:101); NaN for n = 0.
+    `clamped` puts the lower limit at 0 for x = 0 and the upper at 1 for x = n, so that the estimate is inside
+    (Brown, Cai & DasGupta 2001, Statistical Science 16:101); otherwise the quantiles stay as they are.
     """
     x, n = _counts(x, n)
     tail = (1 - level) / 2
-    lower = np.where(x == 0, 0.0, special.betaincinv(x + 0.5, n - x + 0.5, tail))
-    upper = np.where(x == n, 1.0, special.betaincinv(x + 0.5, n - x + 0.5, 1 - tail))
+    lower = np.where((x == 0) & clamped, 0.0, special.betaincinv(x + 0.5, n - x + 0.5, tail))
+    upper = np.where((x == n) & clamped, 1.0, special.betaincinv(x + 0.5, n - x + 0.5, 1 - tail))
     return _blank(n == 0, lower, upper)
 
 

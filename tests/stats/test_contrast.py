@@ -1,6 +1,7 @@
 """The Miettinen-Nurminen risk difference."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -9,19 +10,34 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.errors import SourceError
-from dashboard.stats.contrast import risk_difference
+from dashboard.stats.contrast import RiskDifference, newcombe, risk_difference
 
-REFERENCE = Path(__file__).resolve().parent / "reference" / "risk_differences.json"
+REFERENCE = Path(__file__).resolve().parent / "reference"
+METHODS = (risk_difference, newcombe)
+Method = Callable[..., RiskDifference]
 TWO_GROUPS = st.tuples(st.integers(1, 90), st.integers(1, 90)).flatmap(
     lambda n: st.tuples(st.integers(0, n[0]), st.just(n[0]), st.integers(0, n[1]), st.just(n[1]))
 )
 
 
 def test_limits_are_those_of_r_turned_to_second_minus_first() -> None:
-    for case in json.loads(REFERENCE.read_text(encoding="utf-8"))["cases"]:
+    for case in json.loads((REFERENCE / "risk_differences.json").read_text(encoding="utf-8"))["cases"]:
         result = risk_difference(case["x1"], case["n1"], case["x2"], case["n2"])
         low, high = case["first_minus_second"]
         assert (result.lower, result.upper) == pytest.approx((-high, -low), abs=1e-9)
+
+
+def test_newcombes_limits_are_those_of_r_turned_to_second_minus_first() -> None:
+    for case in json.loads((REFERENCE / "two_proportions.json").read_text(encoding="utf-8"))["cases"]:
+        result = newcombe(case["x1"], case["n1"], case["x2"], case["n2"])
+        low, high = case["newcombe"]
+        assert (result.lower, result.upper) == pytest.approx((-high, -low), abs=1e-12)
+
+
+def test_newcombes_limits_are_those_of_his_paper() -> None:
+    # Newcombe 1998, table II, contrast (a): 56/70 - 48/80 is .0524 to .3339 by method 10
+    result = newcombe(48, 80, 56, 70)
+    assert (round(float(result.lower), 4), round(float(result.upper), 4)) == (0.0524, 0.3339)
 
 
 def test_no_events_in_two_equal_groups_have_a_closed_form() -> None:
@@ -40,15 +56,17 @@ def test_all_against_none_ends_at_one() -> None:
     assert 0 < result.lower < 1
 
 
-def test_an_empty_group_has_no_difference() -> None:
-    result = risk_difference([0, 1], [0, 5], [2, 2], [5, 5])
+@pytest.mark.parametrize("method", METHODS)
+def test_an_empty_group_has_no_difference(method: Method) -> None:
+    result = method([0, 1], [0, 5], [2, 2], [5, 5])
     assert np.isnan(result.difference).tolist() == [True, False]
     assert np.isnan(result.lower).tolist() == [True, False]
 
 
-def test_shapes_are_kept_and_nothing_gives_nothing() -> None:
-    assert risk_difference([], [], [], []).lower.shape == (0,)
-    assert risk_difference(np.zeros((2, 3)), 5, np.ones((2, 3)), 5).upper.shape == (2, 3)
+@pytest.mark.parametrize("method", METHODS)
+def test_shapes_are_kept_and_nothing_gives_nothing(method: Method) -> None:
+    assert method([], [], [], []).lower.shape == (0,)
+    assert method(np.zeros((2, 3)), 5, np.ones((2, 3)), 5).upper.shape == (2, 3)
 
 
 def test_the_table_is_in_percentage_points() -> None:
@@ -56,18 +74,20 @@ def test_the_table_is_in_percentage_points() -> None:
 
 
 @pytest.mark.parametrize(("x1", "n1"), [(5, 4), (-1, 4)])
-def test_counts_outside_the_group_are_refused(x1: int, n1: int) -> None:
+@pytest.mark.parametrize("method", METHODS)
+def test_counts_outside_the_group_are_refused(method: Method, x1: int, n1: int) -> None:
     with pytest.raises(SourceError, match="participants"):
-        risk_difference(x1, n1, 1, 4)
+        method(x1, n1, 1, 4)
 
 
-@settings(max_examples=60)
+@pytest.mark.parametrize("method", METHODS)
+@settings(max_examples=40)
 @given(groups=TWO_GROUPS)
-def test_limits_enclose_and_turn_with_the_groups(groups: tuple[int, int, int, int]) -> None:
+def test_limits_enclose_and_turn_with_the_groups(method: Method, groups: tuple[int, int, int, int]) -> None:
     x1, n1, x2, n2 = groups
-    result = risk_difference(x1, n1, x2, n2)
-    assert -1 <= result.lower <= result.difference <= result.upper <= 1
-    turned = risk_difference(x2, n2, x1, n1)
+    result = method(x1, n1, x2, n2)
+    assert -1 - 1e-12 <= result.lower <= result.difference <= result.upper <= 1 + 1e-12
+    turned = method(x2, n2, x1, n1)
     assert (turned.lower, turned.upper) == pytest.approx((-result.upper, -result.lower), abs=1e-8)
-    opposite = risk_difference(n1 - x1, n1, n2 - x2, n2)
+    opposite = method(n1 - x1, n1, n2 - x2, n2)
     assert (opposite.lower, opposite.upper) == pytest.approx((-result.upper, -result.lower), abs=1e-8)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from dashboard.stats.intervals import clopper_pearson, garwood, jeffreys, log_lo
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
 METHODS = {"clopper_pearson": clopper_pearson, "wilson": wilson, "jeffreys": jeffreys}
+RAW = {"jeffreys_raw": partial(jeffreys, clamped=False)}
 
 
 def read(name: str) -> list[dict[str, Any]]:
@@ -22,10 +24,10 @@ def read(name: str) -> list[dict[str, Any]]:
     return found
 
 
-@pytest.mark.parametrize("name", METHODS)
+@pytest.mark.parametrize("name", METHODS | RAW)
 def test_proportions_are_those_of_r(name: str) -> None:
     for case in read("proportions.json"):
-        interval = METHODS[name](case["x"], case["n"], case["level"])
+        interval = (METHODS | RAW)[name](case["x"], case["n"], case["level"])
         np.testing.assert_allclose(interval, case[name], rtol=0, atol=1e-10, err_msg=str(case))
 
 
