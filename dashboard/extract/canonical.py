@@ -9,6 +9,7 @@ name an arm. A table with a fault stays empty, and the others are looked at all 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import get_args
 
 import duckdb
 
@@ -20,10 +21,12 @@ from dashboard.extract.findings import Finding, RefusedError
 from dashboard.extract.rules import hold
 from dashboard.trial.model import Trial
 from dashboard.trial.parts import SourceTable
+from dashboard.trial.strata import Baseline
 
 STAGE = "stage"
 _ASKED_FOR = (
     *(("participant", column) for column in ("died_on", "death_cause", "death_related", "death_narrative")),
+    *(("participant", column) for column in ("transplanted_on", *get_args(Baseline))),
     ("time_to_event", "adjudicated"),
 )
 """Columns without which a page must not count: what nobody recorded is not none."""

@@ -1,4 +1,4 @@
-"""Numbers at risk: where a curve's axis ends, its ticks, and the table under it, aligned to the ticks."""
+"""Numbers under a curve: where its axis ends, its ticks, and tables of counts aligned to the ticks."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +12,9 @@ ROW = 18
 LEFT = 64
 """The left margin, which holds the rows' headings."""
 
+Counting = Callable[[Sequence[int]], Counts]
+"""Counts at any days."""
+
 _LANDMARKS = (0, 100, 180, 365, 545, 730, *range(1095, 365 * 40, 365))
 _SHORT = (0, 7, 14, 21, 28, 42, 60, 90)
 _DOWN = -36
@@ -19,11 +22,19 @@ _DOWN = -36
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the table: its heading and colour, and how many are at risk at any days."""
+    """A row of a table: its heading and colour, and its counts at any days."""
 
     heading: str
     colour: str
-    at_risk: Callable[[Sequence[int]], Counts]
+    counts: Counting
+
+
+@dataclass(frozen=True)
+class Section:
+    """Rows of one meaning, such as "At risk", which stands above them."""
+
+    title: str
+    rows: tuple[Row, ...]
 
 
 def axis_end(arms: Sequence[Followed]) -> float:
@@ -38,23 +49,26 @@ def ticks(until: float) -> list[int]:
     return chosen if len(chosen) > 2 else labels.ticks(until, sorted({*_SHORT, *_LANDMARKS}), 0.1)
 
 
-def below(rows: int) -> int:
-    """The bottom margin that holds tick labels, the axis title and a table of that many rows."""
-    return 48 + rows * ROW + (2 if rows else 0)
+def below(sections: Sequence[Section]) -> int:
+    """The bottom margin that holds tick labels, the axis title and the tables; the first title is beside that one."""
+    lines = sum(1 + len(section.rows) for section in sections)
+    return 48 + (lines - 1) * ROW + 2 if lines else 48
 
 
-def table(rows: Sequence[Row], at: Sequence[int], axis_title: str) -> list[dict[str, Any]]:
+def table(sections: Sequence[Section], at: Sequence[int], axis_title: str) -> list[dict[str, Any]]:
     """Annotations under the plot: the axis title, and each row's counts exactly under their ticks."""
     foot = {"yref": "paper", "y": 0, "yanchor": "middle"}
     left = foot | {"xref": "paper", "x": 0, "xanchor": "left", "xshift": 6 - LEFT}
     words = [theme.text(axis_title, xref="paper", x=0.5, xanchor="center", yshift=_DOWN, **foot)]
-    if rows:
-        words.append(theme.text("At risk", yshift=_DOWN, **left))
-    for index, row in enumerate(rows, start=1):
-        down = _DOWN - index * ROW
-        words.append(theme.text(row.heading, color=row.colour, yshift=down, **left))
-        words += [
-            theme.text(str(count), color=theme.INK, xref="x", x=day, xanchor="center", yshift=down, **foot)
-            for day, count in zip(at, row.at_risk(at).tolist(), strict=True)
-        ]
+    down = _DOWN
+    for section in sections:
+        words.append(theme.text(section.title, yshift=down, **left))
+        for row in section.rows:
+            down -= ROW
+            words.append(theme.text(row.heading, color=row.colour, yshift=down, **left))
+            words += [
+                theme.text(str(count), color=theme.INK, xref="x", x=day, xanchor="center", yshift=down, **foot)
+                for day, count in zip(at, row.counts(at).tolist(), strict=True)
+            ]
+        down -= ROW
     return words

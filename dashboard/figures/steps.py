@@ -1,4 +1,4 @@
-"""Step curves with bands, letters at their ends, and the numbers at risk below: what all curves share."""
+"""Step curves with bands, letters at their ends, and tables of counts below: what all curves share."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from dashboard.figures import labels, risk, theme, words
-from dashboard.figures.risk import Row
+from dashboard.figures.risk import Section
 from dashboard.stats.intervals import Array
 
 PLOT = 264
@@ -45,53 +45,76 @@ class Curve:
         return Curve(self.name, self.colour, self.dash, times, value, low, high)
 
 
-def top(curves: Sequence[Curve]) -> float:
-    """The end of an axis from zero that holds every curve with its band, as a proportion."""
-    ends = (np.fmax(curve.high, curve.value) for curve in curves)
-    highest = max((float(np.max(end, initial=0.0)) for end in ends), default=0.0)
-    return labels.top(highest, tuple(_TOPS))
+@dataclass(frozen=True)
+class Point:
+    """A published proportion at a day, to be drawn beside curves: `mark` names it there, `says` in words below."""
+
+    mark: str
+    day: float
+    value: float
+    low: float
+    high: float
+    says: str
+
+
+def top(curves: Sequence[Curve], points: Sequence[Point] = ()) -> float:
+    """The end of an axis from zero that holds every curve with its band, and every point, as a proportion."""
+    ends = [float(np.max(np.fmax(curve.high, curve.value), initial=0.0)) for curve in curves]
+    ends += [float(np.fmax(point.high, point.value)) for point in points]
+    return labels.top(max(ends, default=0.0), tuple(_TOPS))
 
 
 def plot(
     curves: Sequence[Curve],
-    rows: Sequence[Row],
+    sections: Sequence[Section],
     *,
     until: float,
     top: float,
     heading: str,
     axis_title: str,
     empty: str = "",
+    points: Sequence[Point] = (),
 ) -> tuple[dict[str, Any], int]:
     """A plotly figure and its height; curves are named in the right margin, at their ends."""
+    notes = [theme.nothing(empty)] if empty else names(curves, top)
+    data = [trace for curve in curves for trace in _band(curve)] + [_line(curve) for curve in curves]
+    data += [_published(points)] if points else []
+    return framed(data, sections, until=until, top=top, heading=heading, axis_title=axis_title, notes=notes)
+
+
+def framed(
+    data: list[dict[str, Any]],
+    sections: Sequence[Section],
+    *,
+    until: float,
+    top: float,
+    heading: str,
+    axis_title: str,
+    notes: Sequence[dict[str, Any]],
+) -> tuple[dict[str, Any], int]:
+    """Traces over follow-up with their axes, heading and tables, as a plotly figure; and its height."""
     at = risk.ticks(until)
-    margin = {"l": risk.LEFT, "r": 30, "t": 30, "b": risk.below(len(rows))}
+    margin = {"l": risk.LEFT, "r": 30, "t": 30, "b": risk.below(sections)}
     height = PLOT + margin["t"] + margin["b"]
-    notes = [theme.heading(heading, xshift=-risk.LEFT + 6), *risk.table(rows, at, axis_title)]
-    notes += [theme.nothing(empty)] if empty else _names(curves, top)
+    above = theme.heading(heading, xshift=-risk.LEFT + 6)
+    days = {"range": [0, until], "tickvals": at, "unifiedhovertitle": {"text": "Day %{x:.0f}"}}
     layout = theme.layout(
         height,
         margin,
-        xaxis=theme.base(
-            {
-                "range": [0, until],
-                "tickvals": at,
-                "unifiedhovertitle": {"text": "Day %{x:.0f}"},
-            }
-        ),
+        xaxis=theme.base(days),
         yaxis=theme.axis(range=[0, top * 100], dtick=_TOPS.get(top, top / 5) * 100, ticksuffix="%"),
         hovermode="x unified",
-        annotations=notes,
+        annotations=[above, *risk.table(sections, at, axis_title), *notes],
     )
-    data = [trace for curve in curves for trace in _band(curve)] + [_line(curve) for curve in curves]
     return {"data": data, "layout": layout}, height
 
 
 def _band(curve: Curve) -> list[dict[str, Any]]:
     edge = {"color": theme.tint(curve.colour, 0.35), "width": 0.6, "shape": "hv"}
-    common = {"type": "scatter", "mode": "lines", "x": _plain(curve.times), "hoverinfo": "skip", "line": edge}
+    common = {"type": "scatter", "mode": "lines", "x": plain(curve.times), "hoverinfo": "skip", "line": edge}
     fill = {"fill": "tonexty", "fillcolor": theme.tint(curve.colour, 0.09)}
     low, high = (np.where(np.isnan(limit), curve.value, limit) for limit in (curve.low, curve.high))
-    return [common | {"y": _plain(low * 100)}, common | {"y": _plain(high * 100)} | fill]
+    return [common | {"y": plain(low * 100)}, common | {"y": plain(high * 100)} | fill]
 
 
 def _line(curve: Curve) -> dict[str, Any]:
@@ -99,8 +122,8 @@ def _line(curve: Curve) -> dict[str, Any]:
         "type": "scatter",
         "mode": "lines",
         "name": curve.name,
-        "x": _plain(curve.times),
-        "y": _plain(curve.value * 100),
+        "x": plain(curve.times),
+        "y": plain(curve.value * 100),
         "text": [words.estimate(*values) for values in zip(curve.value, curve.low, curve.high, strict=True)],
         "line": {"color": curve.colour, "dash": curve.dash, "width": 2.2, "shape": "hv"},
         "cliponaxis": False,
@@ -108,7 +131,8 @@ def _line(curve: Curve) -> dict[str, Any]:
     }
 
 
-def _names(curves: Sequence[Curve], top: float) -> list[dict[str, Any]]:
+def names(curves: Sequence[Curve], top: float) -> list[dict[str, Any]]:
+    """Each curve's name at its end, moved apart where they would touch."""
     drawn = [curve for curve in curves if curve.times.size]
     wanted = [float(curve.value[-1]) / top * PLOT for curve in drawn]
     places = labels.spread(wanted, 17, 9, PLOT - 6)
@@ -129,5 +153,25 @@ def _names(curves: Sequence[Curve], top: float) -> list[dict[str, Any]]:
     ]
 
 
-def _plain(values: Array) -> list[float]:
+def _published(points: Sequence[Point]) -> dict[str, Any]:
+    """Open diamonds with their published interval, if there is one, and the mark that the foot explains."""
+    reach = [(100 * (point.high - point.value), 100 * (point.value - point.low)) for point in points]
+    up, down = ([0.0 if np.isnan(pair[side]) else round(pair[side], 3) for pair in reach] for side in (0, 1))
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [point.day for point in points],
+        "y": [round(100 * point.value, 3) for point in points],
+        "text": [point.mark for point in points],
+        "textposition": "middle right",
+        "textfont": {"size": theme.TEXT, "color": theme.INK},
+        "marker": {"symbol": "diamond-open", "size": 10, "color": theme.INK, "line": {"width": 1.5}},
+        "error_y": {"array": up, "arrayminus": down, "color": theme.MUTE, "thickness": 1, "width": 3},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+
+
+def plain(values: Array) -> list[float]:
+    """Values as plotly takes them."""
     return [round(float(value), 3) for value in values]

@@ -107,15 +107,19 @@ def test_causes_drawn_beside_each_other_end_at_the_same_share() -> None:
     assert top(both[0], both) == top(both[1], both) == top(both[1])
 
 
-def test_numbers_at_risk_stand_at_the_ticks_of_the_axis() -> None:
+def test_numbers_at_risk_and_events_stand_at_the_ticks_of_the_axis() -> None:
     figure = incidence(ABC)
     at = figure.plot["layout"]["xaxis"]["tickvals"]
-    for down in (-54, -72, -90):
+    for down in (-54, -72, -90, -126, -144, -162):
         row = [note for note in annotations(figure) if note.get("yshift") == down and note["xref"] == "x"]
         assert [note["x"] for note in row] == at
         assert all(note["xanchor"] == "center" and "xshift" not in note for note in row)
-    heads = [note["text"] for note in annotations(figure) if note["xref"] == "paper" and note["yshift"] <= -54]
-    assert heads == ["● A", "□ B", "◆ C"]
+    left = {note["yshift"]: note["text"] for note in annotations(figure) if note.get("xshift") == -58}
+    assert list(left.items())[1:] == [
+        *zip((-36, -54, -72, -90), ("At risk", "● A", "□ B", "◆ C"), strict=True),
+        *zip((-108, -126, -144, -162), ("Events", "● A", "□ B", "◆ C"), strict=True),
+    ]
+    assert figure.plot["layout"]["margin"]["b"] > 162
 
 
 def test_numbers_at_risk_count_those_followed_to_the_day() -> None:
@@ -126,6 +130,8 @@ def test_numbers_at_risk_count_those_followed_to_the_day() -> None:
     row = [note["text"] for note in annotations(figure) if note.get("yshift") == -54 and note["xref"] == "x"]
     assert figure.plot["layout"]["xaxis"]["tickvals"] == [0, 100, 180, 365, 545]
     assert row == ["9", "8", "7", "7", "5"]
+    so_far = [note["text"] for note in annotations(figure) if note.get("yshift") == -90 and note["xref"] == "x"]
+    assert so_far == ["0", "1", "1", "2", "2"]
 
 
 def test_the_axis_ends_where_an_arm_has_fewer_than_five_at_risk() -> None:

@@ -29,7 +29,7 @@ def test_every_denominator_is_the_population(doors: dict[str, Door]) -> None:
         assert dict(events.n) == size  # type: ignore[attr-defined]
         ladder = panel(door, "home", "ladder").result(door)
         assert dict(ladder.n) == size  # type: ignore[attr-defined]
-        curves = panel(door, "relapse-nrm", "relapse").result(door)
+        curves = panel(door, "relapse-nrm", "relapse").result(door, lag="0")
         assert {arm: each.n for arm, each in curves.results.items()} == size  # type: ignore[attr-defined]
 
 
@@ -65,7 +65,7 @@ def test_no_row_of_withheld_terms_stands_beside_letters(doors: dict[str, Door]) 
 
 def test_relapses_and_deaths_without_relapse_add_up(doors: dict[str, Door]) -> None:
     pooled = panel(doors["blinded"], "relapse-nrm", "relapse").result(doors["blinded"])
-    by_arm = panel(doors["unblinded"], "relapse-nrm", "relapse").result(doors["unblinded"])
+    by_arm = panel(doors["unblinded"], "relapse-nrm", "relapse").result(doors["unblinded"], lag="0")
     (everyone,) = pooled.results.values()  # type: ignore[attr-defined]
     for cause in everyone.events:
         assert everyone.events[cause] == sum(arm.events[cause] for arm in by_arm.results.values())  # type: ignore[attr-defined]

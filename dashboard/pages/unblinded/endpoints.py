@@ -1,49 +1,97 @@
-"""Time to event by arm, with differences between arms at the landmarks."""
+"""Time to event by arm: the shared panels, comparisons of the arms, and the pages under each endpoint."""
 
-from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
-from dashboard.figures import tables
-from dashboard.pages.page import Page, Panel
-from dashboard.pages.shared import endpoints
-from dashboard.pages.shared.filters import fixed_population
-from dashboard.stats.arms import between_arms
-from dashboard.stats.competing import CumulativeIncidence, landmark_difference
-from dashboard.stats.survival import Survival
+from dashboard.figures import curves as figures
+from dashboard.figures import words
+from dashboard.figures.steps import Point
+from dashboard.pages.page import Filter, Page, Panel
+from dashboard.pages.shared import curves
+from dashboard.pages.shared.curves import Asked
+from dashboard.pages.shared.endpoints import Group, groups, prefix, titled
+from dashboard.pages.shared.filters import fixed_population, population
+from dashboard.pages.unblinded import comparisons, subgroups, transplantation
+from dashboard.pages.unblinded.completeness import completeness_panel
 from dashboard.trial.model import Trial
-from dashboard.trial.parts import Endpoint
-
-NOTE = (
-    "Later letter minus earlier letter at each landmark, plain Wald interval with the variances summed; blank where "
-    "either arm's follow-up ends before. Intervals are descriptive, not adjusted for repeated looks."
-)
+from dashboard.trial.parts import Benchmark, Endpoint
 
 
 def pages(trial: Trial) -> tuple[Page, ...]:
-    """The shared pages, each with the differences after its landmarks."""
-    shown = (endpoint for endpoint in trial.endpoints if not endpoint.arm_revealing)
-    return tuple(_page(trial, endpoint) for endpoint in shown)
+    """The page of each group of endpoints, followed by those under it."""
+    return tuple(page for group in groups(trial) for page in _family(trial, group))
 
 
-def _page(trial: Trial, endpoint: Endpoint) -> Page:
-    page = endpoints.page(trial, endpoint)
-    *before, follow_up = page.panels
-    return replace(page, panels=(*before, _differences(trial, endpoint), follow_up))
-
-
-def _differences(trial: Trial, endpoint: Endpoint) -> Panel:
-    competes = len(endpoint.causes) > 1
-    stat: Callable[..., CumulativeIncidence | Survival] = (
-        endpoints.incidence_stat(endpoint) if competes else endpoints.survival_stat(endpoint)
+def _family(trial: Trial, group: Group) -> tuple[Page, ...]:
+    every = [_asked(trial, group, endpoint) for endpoint in group]
+    published = tuple(point for endpoint in group for point in _on_curve(trial, endpoint))
+    name, title = titled(group)
+    main = Page(
+        name=name,
+        title=title,
+        filters=(*population(trial), *_lag(trial), *_benchmarks(published)),
+        panels=(*(p for asked in every for p in _panels(trial, asked)), completeness_panel(trial)),
     )
-    return Panel(
-        name="differences",
-        title="Differences between arms",
-        subtitle="Percentage points at the landmarks, with 95% interval",
-        query="efficacy/first_event" if competes else "efficacy/any_event",
-        fixed={**fixed_population(trial), "endpoint": endpoint.name},
-        stat=between_arms(stat, landmark_difference),
-        figure=tables.frame,
-        note=NOTE,
-        span=12,
+    below = [page for asked in every for page in (*transplantation.pages(trial, asked), *subgroups.pages(trial, asked))]
+    return (main, *(replace(page, under=main.name) for page in below))
+
+
+def _asked(trial: Trial, group: Group, endpoint: Endpoint) -> Asked:
+    fixed = {**fixed_population(trial), "endpoint": endpoint.name} | ({} if _lag(trial) else {"lag": figures.NOW})
+    return Asked(endpoint, fixed, "unblinded", prefix(group, endpoint))
+
+
+def _panels(trial: Trial, asked: Asked) -> tuple[Panel, ...]:
+    """What is said, drawn, read off and compared of one endpoint, in the order of reading."""
+    arms = tuple(f"Arm {chr(ord('A') + number)}" for number in range(len(trial.arms)))
+    competing = asked.competes and len(arms) > 1
+    return (
+        curves.answer(asked),
+        *((comparisons.reading(asked),) if competing else ()),
+        *(_with_points(trial, asked, panel) for panel in curves.drawn(asked)),
+        *curves.together(asked, arms),
+        curves.read_off(asked),
+        comparisons.differences(asked),
+        comparisons.hazards(asked) if competing else comparisons.ratios(asked, trial.strata),
+        curves.follow_up(asked, _planned(trial, asked.endpoint)),
     )
+
+
+def _planned(trial: Trial, endpoint: Endpoint) -> int | None:
+    """The events of the last planned analysis of an endpoint."""
+    return next((plan.looks[-1] for plan in trial.plans if plan.endpoint == endpoint.name), None)
+
+
+def _lag(trial: Trial) -> tuple[Filter, ...]:
+    """Up to which day data count; only where the store knows its cut-off, from the participants of a guideline."""
+    if all(guideline.scope == "experimental" for guideline in trial.guidelines):
+        return ()
+    days = trial.charter.lag_days
+    choices = {figures.NOW: "cut-off", str(days): f"cut-off {words.MINUS} {days} days"}
+    return (Filter("lag", "Data up to", choices, figures.NOW),)
+
+
+def _benchmarks(published: tuple[Benchmark, ...]) -> tuple[Filter, ...]:
+    """Whether published points are drawn; no choice where there are none."""
+    choices = {"off": "off", figures.SHOWN: "on"}
+    return (Filter("benchmarks", "Benchmarks", choices, "off"),) if published else ()
+
+
+def _on_curve(trial: Trial, endpoint: Endpoint) -> tuple[Benchmark, ...]:
+    """The published points of an endpoint's curves that share its clock; the others stay in their table."""
+    return tuple(item for item in trial.benchmarks if item.endpoint == endpoint.name and item.clock == endpoint.clock)
+
+
+def _with_points(trial: Trial, asked: Asked, panel: Panel) -> Panel:
+    """A panel of curves with the published points of its own cause."""
+    cause = panel.name if asked.competes else None
+    points = [item for item in _on_curve(trial, asked.endpoint) if item.cause == cause]
+    marks = tuple(_point(number, item) for number, item in enumerate(points, start=1))
+    return replace(panel, figure=partial(panel.figure, points=marks)) if marks else panel
+
+
+def _point(number: int, item: Benchmark) -> Point:
+    low, high = (float("nan") if limit is None else limit for limit in (item.low, item.high))
+    people = "" if item.n is None else f", {f'{item.events} / ' if item.events is not None else 'n = '}{item.n}"
+    says = f"{item.measure}: {words.estimate(item.estimate, low, high)}{people}, {item.population}; {item.source}"
+    return Point(f"[{number}]", float(item.day or 0), item.estimate, low, high, says)

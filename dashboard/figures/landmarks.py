@@ -1,0 +1,144 @@
+"""Curves read off at landmarks, as sentences and tables: one row a measure and day, the arms side by side."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain
+
+from dashboard.figures import theme, words
+from dashboard.figures.curves import NOW, censored
+from dashboard.figures.kinds import Column, Sentence, Table
+from dashboard.stats.arms import BetweenArms, ByArm
+from dashboard.stats.competing import CumulativeIncidence, Difference, LandmarkDifferences
+from dashboard.stats.survival import FEW, Landmark, Survival
+
+FLAG = "†"
+"""What stands at a reading with few at risk."""
+_FEW = f"{FLAG} fewer than {FEW} at risk"
+_BEYOND = f"{words.MISSING} beyond the follow-up"
+
+
+def answer(
+    result: ByArm[CumulativeIncidence] | ByArm[Survival],
+    *,
+    measures: Sequence[str],
+    clock: str = "randomisation",
+    lag: str = NOW,
+) -> Sentence:
+    """The measures at the last landmark to which every arm with participants has five at risk.
+
+    `measures` are titles of the result's landmarks, in the order to be said; the first one's name may be given to a
+    survival curve, which has one measure only.
+    """
+    arms = {name: arm for name, arm in result.results.items() if arm.n}
+    if not arms:
+        return Sentence("No participants so far.")
+    day = _last([arm.landmarks for arm in arms.values()])
+    if day is None:
+        return Sentence(f"No landmark is reached yet by {FEW} or more participants of each arm.")
+    said = []
+    for measure in measures:
+        marks = {name: _reading(arm.landmarks, measure, day) for name, arm in arms.items()}
+        said.append(f"{words.inside(measure)} " + ", ".join(theme.arm(n).lead + _value(m) for n, m in marks.items()))
+    early = "" if lag == NOW else f" {censored(lag)}."
+    return Sentence(f"At day {day:g} after {clock}: {'; '.join(said)}.{early}")
+
+
+def incidence(result: ByArm[CumulativeIncidence], *, measures: Sequence[str] = (), lag: str = NOW) -> Table:
+    """Some measures (every cause, then event-free, by default) at each landmark."""
+    return _table({name: _of(arm.landmarks, measures) for name, arm in result.results.items()}, [], lag)
+
+
+def survival(result: ByArm[Survival], *, title: str = "Survival", lag: str = NOW) -> Table:
+    """Survival at each landmark, under its own title, then its median in days."""
+    medians = [(_median(arm) if arm.n else words.MISSING, "", "") for arm in result.results.values()]
+    last = ("Median, days", *chain.from_iterable(medians))
+    named = {n: tuple(replace(mark, measure=title) for mark in arm.landmarks) for n, arm in result.results.items()}
+    return _table(named, [last], lag)
+
+
+def differences(
+    result: BetweenArms[LandmarkDifferences], *, measures: Sequence[str] = (), title: str = "", lag: str = NOW
+) -> Table:
+    """Differences of each two arms at each landmark, in percentage points; `title` in place of the measure's name."""
+    columns = (Column("", "left"), *(Column(f"{pair}, points (95% interval)") for pair in result.results))
+    shown = [[row for row in each.rows if not measures or row.measure in measures] for each in result.results.values()]
+    rows = [
+        (_named(title or across[0].measure, across[0].day), *(_difference(each) for each in across))
+        for across in zip(*shown, strict=True)
+    ]
+    return Table(columns, tuple(rows), foot=_foot(any(few(row) for pair in shown for row in pair), lag))
+
+
+def few(difference: Difference) -> bool:
+    """Whether a known difference stands on fewer than five in one of its arms."""
+    return math.isfinite(difference.difference) and min(difference.at_risk) < FEW
+
+
+def _table(arms: dict[str, tuple[Landmark, ...]], last: list[tuple[str, ...]], lag: str) -> Table:
+    heads = [
+        Column(f"{theme.arm(name).lead}{title}".strip(), arm=name)
+        for name in arms
+        for title in ("% (95% interval)", "at risk", "events")
+    ]
+    rows = [
+        (_named(across[0].measure, across[0].day), *chain.from_iterable(_cells(mark) for mark in across))
+        for across in zip(*arms.values(), strict=True)
+    ]
+    flagged = any(mark.few and math.isfinite(mark.estimate) for marks in arms.values() for mark in marks)
+    return Table((Column("", "left"), *heads), (*rows, *last), foot=_foot(flagged, lag))
+
+
+def _of(marks: Sequence[Landmark], measures: Sequence[str]) -> tuple[Landmark, ...]:
+    return tuple(mark for mark in marks if not measures or mark.measure in measures)
+
+
+def _cells(mark: Landmark) -> tuple[str, str, str]:
+    return _value(mark), str(mark.at_risk), f"{mark.events} / {mark.n}"
+
+
+def _value(mark: Landmark) -> str:
+    flag = f" {FLAG}" if mark.few and math.isfinite(mark.estimate) else ""
+    return words.estimate(mark.estimate, mark.lower, mark.upper) + flag
+
+
+def _difference(each: Difference) -> str:
+    if not math.isfinite(each.difference):
+        return words.MISSING
+    flag = f" {FLAG}" if few(each) else ""
+    if not math.isfinite(each.lower):
+        return words.points(each.difference) + flag
+    return words.difference(each.difference, each.lower, each.upper) + flag
+
+
+def _median(arm: Survival) -> str:
+    if math.isnan(arm.median.estimate):
+        return "not reached"
+    low, high = (
+        words.short(end) if math.isfinite(end) else "not reached" for end in (arm.median.lower, arm.median.upper)
+    )
+    return f"{words.short(arm.median.estimate)} ({low} to {high})"
+
+
+def _named(measure: str, day: float) -> str:
+    return f"{measure}, day {day:g}"
+
+
+def _foot(flagged: bool, lag: str) -> str:
+    said = [_BEYOND, *([_FEW] if flagged else []), *([censored(lag)] if lag != NOW else [])]
+    return " · ".join(said)
+
+
+def _last(every: Sequence[Sequence[Landmark]]) -> float | None:
+    """The last day at which each arm has five at risk and a value."""
+    days = [
+        marks[0].day
+        for marks in zip(*every, strict=True)
+        if all(not mark.few and math.isfinite(mark.estimate) for mark in marks)
+    ]
+    return max(days, default=None)
+
+
+def _reading(marks: Sequence[Landmark], measure: str, day: float) -> Landmark:
+    here = [mark for mark in marks if mark.day == day]
+    return next((mark for mark in here if mark.measure == measure), here[0])
