@@ -52,7 +52,7 @@ class TypedPages:
         return redirect(there.link({NAME: shown}), 303)
 
     def withdraw(self) -> AnyResponse:
-        """Withdraw an event and show the page without any."""
+        """Withdraw an event and show the page without it."""
         there, reports = self._there()
         if there.shut:
             return redirect(there.link(), 303)
@@ -62,7 +62,8 @@ class TypedPages:
             self.events.withdraw(reports.guideline, number, visitor().account, origin())
         except ChoiceError as error:
             return self._refused(there, error)
-        return redirect(there.link({NAME: ""}), 303)
+        left = [shown for shown in there.filters[NAME].split(",") if shown != str(number)]
+        return redirect(there.link({NAME: ",".join(left)}), 303)
 
     def _there(self) -> tuple[Address, Reports]:
         """The page that the form stood on, and what it takes; not found if it takes no events."""
