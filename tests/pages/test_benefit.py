@@ -98,3 +98,12 @@ def test_a_trial_with_one_outcome_has_nothing_to_weigh(doors: dict[str, Door]) -
         update={"endpoints": (trial.endpoint("os"),), "adverse_events": None, "guidelines": (), "plans": ()}
     )
     assert benefit.pages(alone) == benefit.arm_only(alone) == ()
+
+
+def test_a_dictionary_without_the_class_has_no_row_of_infections(doors: dict[str, Door]) -> None:
+    """Nobody coded to the class is not nobody infected."""
+    trial = doors["unblinded"].trial
+    assert trial.adverse_events
+    other = trial.model_copy(update={"adverse_events": trial.adverse_events.model_copy(update={"dictionary": ""})})
+    (shown,) = benefit.pages(other)
+    assert "infection" not in {part.source for part in shown.panels[0].stat.keywords["parts"]}  # type: ignore[attr-defined]  # a partial

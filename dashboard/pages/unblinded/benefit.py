@@ -106,10 +106,13 @@ def _infection(trial: Trial) -> Part:
 
 
 def _infections(trial: Trial) -> str:
-    """How infections are counted; empty where the source does not tell."""
-    if not collected(trial) or not trial.has("participant.died_on"):
+    """How infections are counted; empty where the source does not tell: a dictionary without the class has no none."""
+    events = trial.adverse_events
+    if events is None or "MedDRA" not in events.dictionary or not collected(trial):
         return ""
-    end = trial.adverse_events.collection_days if trial.adverse_events else None
+    if not trial.has("participant.died_on"):
+        return ""
+    end = events.collection_days
     until = "" if end is None else f", collected to day {end} in every arm"
     return f" Infection: the first event of the class {INFECTIONS} of that grade{until}; death before it competes."
 
