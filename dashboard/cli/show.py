@@ -41,7 +41,7 @@ def _show(options: argparse.Namespace) -> None:
         raise ChoiceError(f"{page.notice} Add --opened to open it.")
     if side.audited:
         _write_down(options.panel, chosen, door.hash)
-    table = panel.result(door, **chosen).table()
+    table = panel.result(door, **page.given(chosen)).table()
     if options.format == "csv":
         from dashboard.web.downloads import safe  # a spreadsheet opens this as it opens a download
 
@@ -63,7 +63,7 @@ def _find(pages: tuple[Page, ...], name: str) -> tuple[Page, Panel]:
 
 def _filters(given: list[str], page: Page) -> dict[str, str]:
     chosen = pairs("--filter", given)
-    known = [item.name for item in page.filters]
+    known = [item.name for item in page.inputs]
     for name in chosen:
         if name not in known:
             raise ChoiceError(f"Page {page.name} has no filter {name!r}; it has {', '.join(known) or 'none'}.")

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.errors import ChoiceError
 from dashboard.pages.reported import NAME, Reports
+from dashboard.records.roles import may
 from dashboard.web.address import Address, place
 from dashboard.web.answers import TrialBook
 from dashboard.web.cookies import FORM_FIELD, Cookies
@@ -66,7 +67,9 @@ class TypedPages:
         return redirect(there.link({NAME: ",".join(left)}), 303)
 
     def _there(self) -> tuple[Address, Reports]:
-        """The page that the form stood on, and what it takes; not found if it takes no events."""
+        """The page that the form stood on, and what it takes; not found if it takes no events, or this role's none."""
+        if not may(visitor().account.role, "events:type"):
+            abort(404)
         side, pages = self.book.side.name, self.book.pages
         try:
             there = place(side, pages, request.form.get("page"), request.form.get("asked"))

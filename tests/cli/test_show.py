@@ -96,6 +96,15 @@ def test_what_is_unknown_is_one_message(
     assert said in refused(capsys, show(told, "blinded", *more))
 
 
+def test_events_that_are_not_in_the_extract_are_the_server_s(
+    told: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ("nrm-100/answer", "--filter", "reported=7")
+    assert "are kept by the server: open the guideline's page there" in refused(capsys, show(told, "unblinded", *asked))
+    assert written(told) == ()
+    assert show(told, "unblinded", "nrm-100/answer") == 0
+
+
 def test_a_missing_extract_is_named(told: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code = cli.run(["show", str(tmp_path / "none"), "--side", "conduct", "home/accrual"])
     assert "none/conduct: no store here. Name the folder of a locked extract." in refused(capsys, code)
