@@ -19,6 +19,7 @@ serve: $(STAMP)
 
 test: $(STAMP)
 	@bash tests/browser/chromium.sh
+	@bash tests/records/postgresql.sh
 	@$(BIN)/pytest
 
 benchmark: $(STAMP)

@@ -39,3 +39,7 @@ class JobError(DsmbError):
 
 class AccountError(DsmbError):
     """A login, a role or an account is refused."""
+
+
+class AuditError(DsmbError):
+    """The audit trail is not as it was written, or cannot be carried on: names the row and what to do."""

@@ -22,6 +22,10 @@ def _setting(variable: str, default: str, help_: str) -> str:
     return field(default=default, metadata={"variable": variable, "help": help_})
 
 
+def _whole(text: str, otherwise: int) -> int:
+    return int(text) if text.isascii() and text.isdigit() and int(text) > 0 else otherwise
+
+
 @dataclass(frozen=True)
 class Settings:
     """What a process was told by its environment; paths are as given, relative to where it runs."""
@@ -31,9 +35,20 @@ class Settings:
     sides: str = _setting("DSMB_SIDES", ",".join(SIDES), "sides this process imports and mounts, by commas")
     keys: str = _setting("DSMB_KEYS", "data/keys", "folder of the key files")
     store_key: str = _setting("DSMB_STORE_KEY", "", "the key of sealed stores in hex, instead of its file")
-    database: str = _setting(
-        "DATABASE_URL", "", "file of accounts and audit trail, sqlite:///path/to/records.sqlite; empty: beside the keys"
+    code_key: str = _setting("DSMB_CODE_KEY", "", "the key of the arms' letters in hex, instead of its file")
+    audit_key: str = _setting(
+        "DSMB_AUDIT_KEY",
+        "",
+        "the key that chains the audit trail in hex, the same on every host; empty: drawn once into its file",
     )
+    database: str = _setting(
+        "DATABASE_URL",
+        "",
+        "accounts and audit trail: sqlite:///path/to/records.sqlite, or postgresql://user@host/name; "
+        "empty: a file beside the keys",
+    )
+    idle_minutes: str = _setting("DSMB_IDLE_MINUTES", "30", "minutes without a request after which a login ends")
+    session_hours: str = _setting("DSMB_SESSION_HOURS", "12", "hours after which a login ends whatever happens")
     jobs: str = _setting(
         "DSMB_JOBS",
         "",
@@ -51,6 +66,16 @@ class Settings:
     def proxy_count(self) -> int:
         """Trusted proxies in front; 0 for anything that is no whole number, so that nobody is trusted by mistake."""
         return int(self.proxies) if self.proxies.isdigit() else 0
+
+    @property
+    def idle_seconds(self) -> int:
+        """How long a login lasts without a request; the default for anything that is no whole number above 0."""
+        return 60 * _whole(self.idle_minutes, 30)
+
+    @property
+    def session_seconds(self) -> int:
+        """How long a login lasts at most; the default for anything that is no whole number above 0."""
+        return 3600 * _whole(self.session_hours, 12)
 
     @property
     def side_names(self) -> tuple[str, ...]:

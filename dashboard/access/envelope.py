@@ -13,10 +13,10 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from dashboard.errors import ExtractError, KeyMissingError
+from dashboard import keyfile
+from dashboard.errors import ExtractError
 
 MAGIC = b"DSMB-ENVELOPE-1 "
-KEY_BYTES = 32
 _NONCE_BYTES = 12
 _LENGTH_BYTES = 8
 _SMALLEST = 64 * 1024
@@ -63,36 +63,9 @@ def _bound(name: str, store: str, protocol: str) -> bytes:
     return "\0".join((name, store, protocol)).encode()
 
 
-def parse_key(text: str, name: str) -> bytes:
-    """A key written in hexadecimal; raises KeyMissingError calling it `name`."""
-    try:
-        key = bytes.fromhex(text.strip())
-    except ValueError:
-        key = b""
-    if len(key) != KEY_BYTES:
-        raise KeyMissingError(f"{name}: a key is {KEY_BYTES * 2} hexadecimal digits; this is not one.")
-    return key
-
-
-def read_key(path: Path, instead: str = "") -> bytes:
-    """The key in a file only its owner may read; `instead` names the variable that could replace the file.
-
-    Raises KeyMissingError if the file is not there, may be read by others, or holds no key.
-    """
-    hint = f", or set {instead}" if instead else ""
-    try:
-        mode = path.stat().st_mode
-        text = path.read_text(encoding="ascii", errors="replace")
-    except OSError:
-        raise KeyMissingError(f"{path}: no key to read here. Put the key file there{hint}.") from None
-    if mode & 0o077:
-        raise KeyMissingError(f"{path}: others may read this key (mode {mode & 0o777:04o}). Run: chmod 600 {path}")
-    return parse_key(text, str(path))
-
-
 def store_key(folder: Path, text: str = "") -> bytes:
     """The key of sealed stores: `text` (the setting DSMB_STORE_KEY) if given, else `store.key` in the folder."""
-    return parse_key(text, "DSMB_STORE_KEY") if text else read_key(folder / "store.key", "DSMB_STORE_KEY")
+    return keyfile.parse(text, "DSMB_STORE_KEY") if text else keyfile.read(folder / "store.key", "DSMB_STORE_KEY")
 
 
 def pseudonym(identifier: str, key: bytes, store: str) -> str:

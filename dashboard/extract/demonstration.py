@@ -59,7 +59,7 @@ def make(out: Path, *, patients: int, scenario: str, seed: int) -> Iterator[str]
             write.write(source, patients=patients, scenario=scenario, seed=seed, cut_off=cut_off)
             yield lock(source, trial, cut_off, extract, key_folder, previous=previous).summary
         previous = extract
-    records = database.connect(database_url(out))
+    records = database.connect(database_url(out), key_folder)
     for login in LOGINS:
         if accounts.by_name(records, login.name) is None:
             accounts.add(records, login.name, login.role, login.password)

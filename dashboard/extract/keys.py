@@ -5,15 +5,15 @@ the sealed store. Each is 64 hexadecimal digits in a file only its owner may rea
 """
 
 import json
-import os
 import re
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from dashboard import keyfile
 from dashboard.access import envelope
-from dashboard.errors import KeyMissingError, LockError
+from dashboard.errors import LockError
 from dashboard.trial.model import Trial
 
 FILES = ("store.key", "code.key", "lock.key")
@@ -27,17 +27,17 @@ def new(folder: Path) -> None:
         if (folder / name).exists():
             raise LockError(f"{folder / name}: there is a key already, and keys are never overwritten.")
     for name in FILES:
-        _write(folder / name, (secrets.token_hex(envelope.KEY_BYTES) + "\n").encode())
+        keyfile.keep(folder / name, keyfile.draw())
 
 
-def code_key(folder: Path) -> bytes:
-    """The key of the map of letters; raises KeyMissingError."""
-    return envelope.read_key(folder / "code.key")
+def code_key(folder: Path, text: str = "") -> bytes:
+    """The key of the map of letters: `text` (the setting DSMB_CODE_KEY) if given, else `code.key` in the folder."""
+    return keyfile.parse(text, "DSMB_CODE_KEY") if text else keyfile.read(folder / "code.key", "DSMB_CODE_KEY")
 
 
 def lock_key(folder: Path) -> bytes:
     """The key that names participants outside the sealed store; raises KeyMissingError."""
-    return envelope.read_key(folder / "lock.key")
+    return keyfile.read(folder / "lock.key")
 
 
 def letters_file(folder: Path, trial: Trial) -> Path:
@@ -46,16 +46,16 @@ def letters_file(folder: Path, trial: Trial) -> Path:
     return folder / f"arms-{name}.sealed"
 
 
-def letters(folder: Path, trial: Trial) -> dict[str, str]:
+def letters(folder: Path, trial: Trial, code: str = "") -> dict[str, str]:
     """Letter of each arm by the arm's `source` value; drawn from system randomness if there is no map yet.
 
-    A map drawn here is not kept yet: see `kept`. Raises KeyMissingError, ExtractError if the map does not
-    open, LockError if it is of other arms than the trial's.
+    A map drawn here is not kept yet: see `kept`. `code` (hexadecimal) replaces the code key's file. Raises
+    KeyMissingError, ExtractError if the map does not open, LockError if it is of other arms than the trial's.
     """
     if not trial.arms:
         raise LockError("The trial definition names no arms. Lock with the full definition, not with a store's copy.")
     path = letters_file(folder, trial)
-    key = code_key(folder)
+    key = code_key(folder, code)
     arms = sorted(arm.source for arm in trial.arms)
     if not path.exists():
         drawn = secrets.SystemRandom().sample(arms, len(arms))
@@ -68,7 +68,7 @@ def letters(folder: Path, trial: Trial) -> dict[str, str]:
 
 
 @contextmanager
-def kept(folder: Path, trial: Trial, drawn: Mapping[str, str]) -> Iterator[None]:
+def kept(folder: Path, trial: Trial, drawn: Mapping[str, str], code: str = "") -> Iterator[None]:
     """Keep a map under the code key unless one is kept already; taken back if the block fails."""
     path = letters_file(folder, trial)
     if path.exists():
@@ -76,20 +76,10 @@ def kept(folder: Path, trial: Trial, drawn: Mapping[str, str]) -> Iterator[None]
         return
     content = json.dumps(dict(drawn), sort_keys=True).encode()
     protocol = trial.trial.protocol
-    _write(path, envelope.seal(content, code_key(folder), name=path.name, store="keys", protocol=protocol))
+    sealed = envelope.seal(content, code_key(folder, code), name=path.name, store="keys", protocol=protocol)
+    keyfile.keep(path, sealed)
     try:
         yield
     except BaseException:
         path.unlink()
         raise
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except OSError as error:
-        raise KeyMissingError(f"{path}: the key cannot be written ({error.strerror}).") from None
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())

@@ -57,6 +57,7 @@ def lock(
     previous: Path | None = None,
     *,
     store_key: str = "",
+    code_key: str = "",
     pulled: date | None = None,
     ad_hoc: bool = False,
     report: Path | None = None,
@@ -65,14 +66,14 @@ def lock(
     """Read `source`, hold it to the contract and the checks, and write the stores of `cut_off` into `out`.
 
     `previous` is the extract published before, and must be named if one lies beside `out`. An `ad_hoc` lock, at no
-    scheduled cut-off, publishes nothing: it writes the sealed store alone. `store_key` (hexadecimal) replaces the key
-    file; `pulled` is the day the source was taken, today if not given. The findings are written to `report` whether or
+    scheduled cut-off, publishes nothing: it writes the sealed store alone. `store_key` and `code_key` (hexadecimal)
+    replace their files; `pulled` is the day the source was taken, today if not given. The findings are written to `report` whether or
     not they forbid the lock; `said` is told each step. Raises SourceError, LockError, KeyMissingError or ExtractError;
     no part of an extract is left behind then.
     """
     refuse_existing(out)
     store, own = envelope.store_key(keys, store_key), keyring.lock_key(keys)
-    letters = keyring.letters(keys, trial)
+    letters = keyring.letters(keys, trial, code_key)
     earlier = _earlier(previous, trial, cut_off)
     if not ad_hoc and previous is None:
         _nothing_published_before(out, trial, cut_off)
@@ -95,7 +96,7 @@ def lock(
                 _keep_findings(database, found)
             more = _told(found) if view.coded else None
             made[name] = stores.contents(database, trial, cut_off, version(), view, more)
-    with keyring.kept(keys, trial, letters), whole(out) as folder:
+    with keyring.kept(keys, trial, letters, code_key), whole(out) as folder:
         for name, content in made.items():
             _write(folder / name, content, store if name == "sealed" else None)
         check(folder, store)

@@ -1,17 +1,23 @@
-"""Local accounts: a name, a role, and a password kept as an Argon2id hash."""
+"""Local accounts: a name, a role, and a password kept as an Argon2id hash.
+
+Every change is written down twice in its own transaction: as a change of the account, for the roster, and in the
+audit trail. Whatever takes rights away ends the account's sessions at once.
+"""
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from dashboard.errors import AccountError
+from dashboard.records import audit
 from dashboard.records.clock import stamp
 from dashboard.records.database import Records
 from dashboard.records.roles import known
-from dashboard.records.tables import ACCOUNT
+from dashboard.records.tables import ACCOUNT, CHANGE, SESSION
 from dashboard.trial.parts import Role
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
@@ -30,28 +36,57 @@ class Account:
     enabled: bool = True
 
 
-def add(records: Records, name: str, role: str, password: str) -> Account:
+@dataclass(frozen=True)
+class Actor:
+    """Who changes an account, as the audit trail says it."""
+
+    name: str
+    role: str
+    origin: str = ""
+
+
+SETUP = Actor("dsmb", "set-up")
+"""Where the program itself makes accounts: the demonstration."""
+
+
+def add(records: Records, name: str, role: str, password: str, by: Actor = SETUP) -> Account:
     """A new account; raises AccountError for a name taken or malformed, an unknown role, a short password."""
     if not NAME.fullmatch(name):
         raise AccountError(f"Account name {name!r}: use small letters, digits and . _ @ -, at most 64.")
-    if len(password) < SHORTEST_PASSWORD:
-        raise AccountError(f"Password of {name}: give at least {SHORTEST_PASSWORD} characters.")
     account = Account(name, known(role))
-    row = {"name": name, "role": account.role, "password": _HASHER.hash(password), "enabled": True}
+    row = {"name": name, "role": account.role, "password": _hashed(name, password), "enabled": True}
     with records.writing() as connection:
         if connection.execute(select(ACCOUNT.c.name).where(ACCOUNT.c.name == name)).first():
-            raise AccountError(f"Account {name} exists already. Choose another name, or disable it first.")
+            raise AccountError(f"Account {name} exists already. Choose another name, or change that one.")
         connection.execute(insert(ACCOUNT).values(**row, added_at=stamp()))
+        _written(connection, "added", account, by)
     return account
+
+
+def disable(records: Records, name: str, by: Actor = SETUP) -> None:
+    """End an account and with it its sessions; raises AccountError if there is none of that name."""
+    _change(records, name, "disabled", by, enabled=False)
+
+
+def enable(records: Records, name: str, by: Actor = SETUP) -> None:
+    """Let a disabled account in again, with the role and password it had; raises AccountError if there is none."""
+    _change(records, name, "enabled", by, enabled=True)
+
+
+def reset(records: Records, name: str, password: str, by: Actor = SETUP) -> None:
+    """Give an account another password and end its sessions; raises AccountError as `add` does."""
+    _change(records, name, "password reset", by, password=_hashed(name, password))
+
+
+def give_role(records: Records, name: str, role: str, by: Actor = SETUP) -> None:
+    """Give an account another role and end its sessions; raises AccountError for an unknown role or name."""
+    _change(records, name, "role changed", by, role=known(role))
 
 
 def by_name(records: Records, name: str) -> Account | None:
     """The account of that name as it stands now, None if there is none."""
     with records.reading() as connection:
-        row = connection.execute(
-            select(ACCOUNT.c.name, ACCOUNT.c.role, ACCOUNT.c.enabled).where(ACCOUNT.c.name == name)
-        ).first()
-    return Account(row.name, known(row.role), row.enabled) if row else None
+        return _account(connection, name)
 
 
 def verify(records: Records, name: str, password: str) -> Account | None:
@@ -65,9 +100,31 @@ def verify(records: Records, name: str, password: str) -> Account | None:
     return Account(row.name, known(row.role)) if row and row.enabled else None
 
 
-def disable(records: Records, name: str) -> None:
-    """End an account and with it its sessions; raises AccountError if there is none of that name."""
+def _change(records: Records, name: str, change: str, by: Actor, **values: Any) -> None:
+    """Change an account's row, end its sessions and write both down: all or nothing."""
     with records.writing() as connection:
-        changed = connection.execute(update(ACCOUNT).where(ACCOUNT.c.name == name).values(enabled=False))
-        if changed.rowcount == 0:
-            raise AccountError(f"No account {name!r}.")
+        changed = connection.execute(update(ACCOUNT).where(ACCOUNT.c.name == name).values(**values))
+        account = _account(connection, name)
+        if changed.rowcount == 0 or account is None:
+            raise AccountError(f"No account {name!r}. See: dsmb users list")
+        connection.execute(delete(SESSION).where(SESSION.c.account == name))
+        _written(connection, change, account, by)
+
+
+def _written(connection: Connection, change: str, account: Account, by: Actor) -> None:
+    row = {"account": account.name, "change": change, "role": account.role, "who": by.name}
+    connection.execute(insert(CHANGE).values(at=stamp(), **row))
+    detail = f"{account.name} {change}: {account.role}"
+    connection.execute(audit.line(who=by.name, role=by.role, action="account", detail=detail, origin=by.origin))
+
+
+def _account(connection: Connection, name: str) -> Account | None:
+    asked = select(ACCOUNT.c.name, ACCOUNT.c.role, ACCOUNT.c.enabled).where(ACCOUNT.c.name == name)
+    row = connection.execute(asked).first()
+    return Account(row.name, known(row.role), row.enabled) if row else None
+
+
+def _hashed(name: str, password: str) -> str:
+    if len(password) < SHORTEST_PASSWORD:
+        raise AccountError(f"Password of {name}: give at least {SHORTEST_PASSWORD} characters.")
+    return _HASHER.hash(password)

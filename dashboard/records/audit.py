@@ -1,6 +1,7 @@
-"""The audit trail: who did what, when and from where. Rows are only added; they hold no clinical value."""
+"""The audit trail: who did what, when and from where. Rows are only added and chained; they hold no clinical value."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sqlalchemy import Insert, insert, select
@@ -18,6 +19,17 @@ Action = Literal[
     "view",
     "download",
     "show",
+    "findings",
+    "verify",
+    "lock",
+    "keys",
+    "account",
+    "trail begun",
+    "trail verified",
+    "trail exported",
+    "unmasking asked",
+    "unmasking agreed",
+    "unmasking done",
     "job started",
     "job cancelled",
     "typed",
@@ -27,7 +39,7 @@ Action = Literal[
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the trail; `at` is UTC, `detail` names pages and filters, never results."""
+    """One line of the trail; `at` is UTC, `detail` names pages and filters, never results; `mac` chains it."""
 
     id: int
     at: str
@@ -37,10 +49,14 @@ class Row:
     side: str
     detail: str
     origin: str
+    mac: str
 
 
 def line(*, who: str, role: str, action: Action, side: str = "", detail: str = "", origin: str = "") -> Insert:
-    """The statement that adds a row, for what is to be written down together with what was done."""
+    """The statement that adds a row, for what is to be written down together with what was done.
+
+    Executed on a writing connection it takes the next number and chains itself to the row before.
+    """
     return insert(AUDIT).values(at=stamp(), who=who, role=role, action=action, side=side, detail=detail, origin=origin)
 
 
@@ -63,3 +79,9 @@ def rows(records: Records) -> tuple[Row, ...]:
     """The whole trail, oldest first."""
     with records.reading() as connection:
         return tuple(Row(*row) for row in connection.execute(select(AUDIT).order_by(AUDIT.c.id)))
+
+
+def seen(records: Records, sides: Collection[str]) -> tuple[Row, ...]:
+    """What a reader of these sides may see of the trail, numbered anew: a gap would count what others did."""
+    mine = [row for row in rows(records) if row.side in sides]
+    return tuple(replace(row, id=number, mac="") for number, row in enumerate(mine, 1))

@@ -11,8 +11,6 @@ from dashboard.records.database import Records
 from dashboard.records.roles import known
 from dashboard.records.tables import ACCOUNT, SESSION
 
-IDLE_SECONDS = 30 * 60
-LONGEST_SECONDS = 12 * 60 * 60
 SEEN_EVERY_SECONDS = 60
 """A session's last sight is written at most this often, so that reading a page writes little."""
 
@@ -21,7 +19,7 @@ def start(records: Records, account: str) -> str:
     """A new session's token (256 random bits as text); sessions past their end are swept out."""
     token, now = secrets.token_urlsafe(32), clock.seconds()
     with records.writing() as connection:
-        connection.execute(delete(SESSION).where(SESSION.c.started < now - LONGEST_SECONDS))
+        connection.execute(delete(SESSION).where(SESSION.c.started < now - records.longest_seconds))
         connection.execute(insert(SESSION).values(digest=digest(token), account=account, started=now, seen=now))
     return token
 
@@ -30,7 +28,7 @@ def account_of(records: Records, token: str) -> Account | None:
     """Whose session it is, role as it stands now; None if ended, idle, too old, or the account disabled."""
     now = clock.seconds()
     join = SESSION.join(ACCOUNT, SESSION.c.account == ACCOUNT.c.name)
-    alive = (SESSION.c.seen >= now - IDLE_SECONDS) & (SESSION.c.started >= now - LONGEST_SECONDS)
+    alive = (SESSION.c.seen >= now - records.idle_seconds) & (SESSION.c.started >= now - records.longest_seconds)
     mine = SESSION.c.digest == digest(token)
     with records.reading() as connection:
         row = connection.execute(

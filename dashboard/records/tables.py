@@ -1,6 +1,11 @@
-"""The tables of accounts, sessions, failed logins, audit trail and typed-in events; triggers keep the last two."""
+"""The tables of accounts and their changes, sessions, failed logins, audit trail and typed-in events.
+
+Triggers keep what may only grow; in PostgreSQL against TRUNCATE too.
+"""
 
 from sqlalchemy import DDL, Boolean, Column, Float, Integer, LargeBinary, MetaData, String, Table, event
+
+from dashboard.records import chain
 
 METADATA = MetaData()
 
@@ -31,10 +36,22 @@ FAILURE = Table(
     Column("last", Float, nullable=False),
 )
 
+CHANGE = Table(
+    "account_change",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("at", String, nullable=False),
+    Column("account", String, nullable=False, index=True),
+    Column("change", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("who", String, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 AUDIT = Table(
     "audit",
     METADATA,
-    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("id", Integer, primary_key=True, autoincrement=False, default=chain.next_id),
     Column("at", String, nullable=False),
     Column("who", String, nullable=False),
     Column("role", String, nullable=False),
@@ -42,7 +59,7 @@ AUDIT = Table(
     Column("side", String, nullable=False),
     Column("detail", String, nullable=False),
     Column("origin", String, nullable=False),
-    sqlite_autoincrement=True,
+    Column("mac", String, nullable=False, default=chain.next_mac),
 )
 
 TYPED = Table(
@@ -59,13 +76,25 @@ TYPED = Table(
     sqlite_autoincrement=True,
 )
 
-for _table in (AUDIT, TYPED):
-    for _change in ("UPDATE", "DELETE"):
-        event.listen(
-            _table,
-            "after_create",
-            DDL(  # type: ignore[no-untyped-call]  # SQLAlchemy has no types here
-                f"CREATE TRIGGER {_table.name}_no_{_change.lower()} BEFORE {_change} ON {_table.name} "
-                f"BEGIN SELECT RAISE(ABORT, 'the {_table.name} table is append-only'); END"
-            ),
-        )
+_REFUSE = DDL(  # type: ignore[no-untyped-call]  # SQLAlchemy has no types here
+    "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN RAISE EXCEPTION 'the %% table is append-only', TG_TABLE_NAME; END $$"
+).execute_if(dialect="postgresql")
+event.listen(METADATA, "before_create", _REFUSE)
+
+
+def keep(table: str, change: str) -> dict[str, str]:
+    """By dialect the statement that makes a database refuse a kind of change to a table."""
+    start = f"CREATE TRIGGER {table}_no_{change.lower()} BEFORE {change} ON {table} "
+    return {
+        "sqlite": start + f"BEGIN SELECT RAISE(ABORT, 'the {table} table is append-only'); END",
+        "postgresql": start + "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    }
+
+
+for _table in (AUDIT, TYPED, CHANGE):
+    for _change in ("UPDATE", "DELETE", "TRUNCATE"):
+        for _dialect, _statement in keep(_table.name, _change).items():
+            if (_dialect, _change) != ("sqlite", "TRUNCATE"):  # which SQLite does not have
+                _made = DDL(_statement).execute_if(dialect=_dialect)  # type: ignore[no-untyped-call]
+                event.listen(_table, "after_create", _made)

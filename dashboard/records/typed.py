@@ -25,7 +25,7 @@ class Place:
 class Row:
     """An event as it is kept: `sealed` is an envelope, since whoever reads this database need not read events.
 
-    `at` is UTC; `withdrawn` says when and by whom it was withdrawn, empty while it stands.
+    `at` is UTC; `withdrawn` says in words when and by whom it was withdrawn, empty while it stands.
     """
 
     number: int
@@ -56,7 +56,7 @@ def rows(records: Records, place: Place) -> tuple[Row, ...]:
     mine = (TYPED.c.store == place.store) & (TYPED.c.guideline == place.guideline)
     with records.reading() as connection:
         found = connection.execute(select(TYPED).where(mine).order_by(TYPED.c.number)).all()
-    ended = {row.withdraws: f"{row.at} by {row.who}" for row in found if row.withdraws}
+    ended = {row.withdraws: f"{row.at[:16].replace('T', ' ')} UTC by {row.who}" for row in found if row.withdraws}
     return tuple(
         Row(row.number, row.at, row.who, row.role, row.sealed, ended.get(row.number, ""))
         for row in found

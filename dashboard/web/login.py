@@ -41,7 +41,7 @@ class Desk:
             return self._form("", 200)
         if not self.cookies.form_proved():
             return self._form(STALE, 400)
-        name = request.form.get("name", "").strip()[:64]
+        name = request.form.get("name", "").replace("\0", "").strip()[:64]  # PostgreSQL's texts hold no NUL
         sources = (f"account:{name}", f"address:{origin()}")
         if backoff.wait(self.records, *sources) > 0:
             return self._form(WAIT, 429)

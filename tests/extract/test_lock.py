@@ -13,6 +13,7 @@ from dashboard.access.connection import open_locked
 from dashboard.errors import DsmbError, KeyMissingError, LockError, SourceError
 from dashboard.extract import blind
 from dashboard.extract import folder as folders
+from dashboard.extract import keys
 from dashboard.extract import lock as locking
 from dashboard.extract import survey as surveying
 from dashboard.extract.lock import lock
@@ -38,6 +39,7 @@ def test_an_extract_is_three_stores_that_stand_alone(extract: Path) -> None:
         "cycle_count.parquet",
         "endpoint.parquet",
         "event_count.parquet",
+        "event_time.parquet",
         "manifest.json",
         "monitored.parquet",
         "population.parquet",
@@ -60,7 +62,7 @@ def test_no_name_of_an_arm_a_participant_or_a_withheld_term_lies_in_the_clear(
 
 
 def test_participants_have_another_name_in_the_blinded_store(extract: Path, rows: Rows) -> None:
-    key = envelope.read_key(extract.parent / "keys" / "lock.key")
+    key = keys.lock_key(extract.parent / "keys")
     names = [(envelope.pseudonym(one, key, "blinded"),) for one in ("P1", "P2", "P3", "P4")]
     assert rows("blinded", "select participant from population order by all") == sorted(names)
     assert (envelope.pseudonym("P1", key, "conduct"),) not in names

@@ -7,8 +7,10 @@ from dashboard.errors import AccountError
 from dashboard.records import audit, database
 from dashboard.records.database import Records
 from dashboard.settings import Settings
+from tests.records.postgresql import Cluster
 
 
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 def test_every_connection_waits_for_others_and_writes_through_to_the_disk(records: Records) -> None:
     with records.reading() as connection:
         found = {
@@ -41,7 +43,46 @@ def test_records_opened_twice_are_the_same_records(tmp_path: Path) -> None:
     second.close()
 
 
-@pytest.mark.parametrize("url", ["nonsense", "sqlite://", "sqlite:///:memory:", "postgresql://host/name"])
-def test_a_database_that_is_no_sqlite_file_is_refused_in_words(url: str) -> None:
-    with pytest.raises(AccountError, match="sqlite:///path"):
-        database.connect(url)
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+def test_a_commit_on_postgresql_is_on_disk_and_its_writers_wait_for_one_another(records: Records) -> None:
+    with records.writing() as connection:
+        assert connection.exec_driver_sql("SHOW synchronous_commit").scalar() == "on"
+        assert connection.exec_driver_sql("SHOW lock_timeout").scalar() == "10s"
+        held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted"
+        assert connection.exec_driver_sql(held).scalar() == 1
+
+
+@pytest.mark.parametrize("form", ["postgres://", "postgresql://"])
+def test_both_names_of_postgresql_are_understood(cluster: Cluster, tmp_path: Path, form: str) -> None:
+    records = database.connect(cluster.empty().replace("postgresql://", form), tmp_path / "keys")
+    audit.write(records, who="a", role="sponsor", action="login")
+    assert [row.who for row in audit.rows(records)] == ["a"]
+    records.close()
+
+
+@pytest.mark.parametrize("wrong", ["nonsense", "sqlite://", "sqlite:///:memory:", "mysql://me:hunter2@host/name"])
+def test_another_kind_of_database_is_refused_in_words(wrong: str, tmp_path: Path) -> None:
+    with pytest.raises(AccountError, match="sqlite:///path") as refused:
+        database.connect(wrong, tmp_path)
+    assert "hunter2" not in str(refused.value)
+
+
+@pytest.mark.parametrize("away", ["postgresql://me:hunter2@/records?host=/nowhere", "sqlite:////proc/none/r.sqlite"])
+def test_a_database_that_cannot_be_reached_is_one_message_without_its_password(away: str, tmp_path: Path) -> None:
+    with pytest.raises(AccountError, match="DATABASE_URL") as refused:
+        database.connect(away, tmp_path)
+    assert "hunter2" not in str(refused.value)
+    assert refused.value.__suppress_context__
+
+
+def test_sessions_last_as_long_as_the_settings_say(tmp_path: Path) -> None:
+    told = replace(Settings(), keys=str(tmp_path / "keys"), idle_minutes="5", session_hours="2")
+    records = database.of(told)
+    assert (records.idle_seconds, records.longest_seconds) == (300, 7200)
+    records.close()
+
+
+@pytest.mark.parametrize("slip", ["", "0", "-5", "ten", "1.5", "٣"])
+def test_a_slip_of_the_pen_never_makes_a_session_longer(slip: str) -> None:
+    told = replace(Settings(), idle_minutes=slip, session_hours=slip)
+    assert (told.idle_seconds, told.session_seconds) == (30 * 60, 12 * 60 * 60)

@@ -32,7 +32,7 @@ def test_the_token_itself_is_not_in_the_database(records: Records, token: str) -
 
 
 def test_a_session_ends_when_idle(records: Records, token: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    _later(monkeypatch, sessions.IDLE_SECONDS + 1)
+    _later(monkeypatch, records.idle_seconds + 1)
     assert sessions.account_of(records, token) is None
 
 
@@ -40,9 +40,9 @@ def test_use_keeps_a_session_alive_until_its_longest(
     records: Records, token: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for _ in range(24):  # 24 steps of 29 minutes 50 seconds stay within 12 hours
-        _later(monkeypatch, sessions.IDLE_SECONDS - 10)
+        _later(monkeypatch, records.idle_seconds - 10)
         assert sessions.account_of(records, token) is not None
-    _later(monkeypatch, sessions.IDLE_SECONDS - 10)
+    _later(monkeypatch, records.idle_seconds - 10)
     assert sessions.account_of(records, token) is None
 
 

@@ -58,7 +58,7 @@ def test_only_what_stands_here_can_be_withdrawn(records: Records) -> None:
     assert len(audit.rows(records)) == 2
 
 
-@pytest.mark.parametrize("change", ["UPDATE typed SET sealed = x'00'", "DELETE FROM typed"])
+@pytest.mark.parametrize("change", ["UPDATE typed SET who = 'x'", "DELETE FROM typed"])
 def test_rows_can_be_neither_changed_nor_deleted(records: Records, change: str) -> None:
     typed.add(records, HERE, CHAIR, b"sealed")
     with pytest.raises(SQLAlchemyError, match="append-only"), records.writing() as connection:
