@@ -46,7 +46,7 @@ def guideline(result: ByArm[Status]) -> Figure:
 
 def _boundary(ranges: Sequence[Range], end: int) -> list[dict[str, Any]]:
     """The staircase, and the region on and above it; k events meet the guideline up to the last n of their range."""
-    x, y = [float(ranges[0].first)] if ranges else [], []
+    x, y = [_start(ranges)] if ranges else [], []
     for step in ranges:
         y += [step.events, step.events]
         x += [float(step.last)] * 2
@@ -57,8 +57,13 @@ def _boundary(ranges: Sequence[Range], end: int) -> list[dict[str, Any]]:
     return [common | around | fill, common | {"x": x, "y": y, "line": {"color": theme.RULE, "width": 1.6}}]
 
 
+def _start(ranges: Sequence[Range]) -> float:
+    """Where the staircase begins: as many participants as events, also where the first look comes later."""
+    return float(min(ranges[0].first, ranges[0].events))
+
+
 def _region(ranges: Sequence[Range], end: int) -> list[dict[str, Any]]:
-    place = {"xref": "x", "x": ranges[0].first, "xanchor": "left", "xshift": 8} if ranges else {}
+    place = {"xref": "x", "x": _start(ranges), "xanchor": "left", "xshift": 8} if ranges else {}
     words_ = {"yref": "y", "y": end, "yanchor": "top", "yshift": -4}
     return [theme.text("guideline met", color=theme.RULE, **place, **words_)] if ranges else []
 

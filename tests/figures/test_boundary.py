@@ -11,6 +11,7 @@ from dashboard.figures.kinds import Figure
 from dashboard.stats.arms import by_arm
 from dashboard.stats.stopping.monitor import monitor
 from dashboard.stats.stopping.rules.poisson_sprt import PoissonSprt
+from dashboard.stats.stopping.rules.sprt import Sprt
 from tests.figures.drawn import (
     AB,
     ALL,
@@ -80,6 +81,16 @@ def test_the_staircase_is_the_rule() -> None:
     for n in range(int(x[0]), rule.planned + 1):
         drawn = min(y[1:][(x[:-1] <= n) & (n <= x[1:])])
         assert drawn == int(rule.boundary(n))
+
+
+def test_events_that_meet_it_at_the_next_look_meet_it_before() -> None:
+    """Looks after 20 and 40: so many events as meet it among 20 meet it among fewer, as the status says."""
+    rule = Sprt(0.05, 0.15, 0.10, 40, looks=(20, 40))
+    result = by_arm(partial(monitor, rule=rule, window=100))(**watched(AB, 20))
+    stairs = boundary.guideline(result).plot["data"][1]
+    first = int(rule.boundary(20))
+    assert (stairs["x"][:2], stairs["y"][:2]) == ([first, 20.0], [first, first])
+    assert {arm.count.needed for arm in result.results.values()} == {first}
 
 
 def test_axes_begin_at_zero_and_x_runs_to_the_planned_number() -> None:

@@ -76,8 +76,9 @@ def described(guideline: Guideline) -> str:
 
 
 def looks(guideline: Guideline) -> str:
-    """How often one looks, in words."""
-    return f"after {', '.join(map(str, guideline.looks))} evaluable" if guideline.looks else "at each event"
+    """How often one looks, in words. Events that meet it at a look meet it before: they stay."""
+    planned = f"; calibrated to looks after {', '.join(map(str, guideline.looks))} evaluable" if guideline.looks else ""
+    return f"at each event{planned}"
 
 
 def panel(guideline: Guideline) -> Panel:
