@@ -33,7 +33,7 @@ class Event:
 
 @dataclass(frozen=True)
 class Entry:
-    """An event as it is listed: its number, who typed it in, and when (UTC); `withdrawn` by whom, if it was."""
+    """An event as it is listed: its number, who typed it in and when (UTC), and when and by whom it was withdrawn."""
 
     number: int
     event: Event

@@ -1,6 +1,7 @@
 """Typing an event in, and withdrawing it: two forms sent by POST, which lead back to the page they stood on."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -70,14 +71,12 @@ class TypedPages:
         """The page that the form stood on, and what it takes; not found if it takes no events, or this role's none."""
         if not may(visitor().account.role, "events:type"):
             abort(404)
-        side, pages = self.book.side.name, self.book.pages
-        try:
-            there = place(side, pages, request.form.get("page"), request.form.get("asked"))
-        except ChoiceError:
-            abort(404)
-        if there.page.reports is None:
-            abort(404)
-        return there, there.page.reports
+        for asked in (request.form.get("asked"), ""):  # the latter if what was shown was withdrawn since
+            with suppress(ChoiceError):
+                there = place(self.book.side.name, self.book.pages, request.form.get("page"), asked)
+                if there.page.reports:
+                    return there, there.page.reports
+        abort(404)
 
     def _possible(self, there: Address, event: Event) -> None:
         """Raise ChoiceError unless the page can be shown with the event beside those that it shows already."""

@@ -138,11 +138,12 @@ def test_a_withdrawn_event_stays_listed_and_is_refused_with_a_sentence(
     assert "Event number 1 was withdrawn" in member.get("/unblinded/nrm-100?reported=1").text
     assert member.get("/unblinded/download/nrm-100/answer.csv?reported=1").status_code == 404
     text = member.get("/unblinded/nrm-100").text
-    assert re.search(r"withdrawn 20\d\d-\d\d-\d\d \d\d:\d\d by dsmb_chair", text)
+    assert re.search(r"withdrawn 20\d\d-\d\d-\d\d \d\d:\d\d UTC by dsmb_chair", text)
     assert 'href="/unblinded/nrm-100?reported=1"' not in text
-    again = send(house, chair, "/unblinded/typed/withdraw", number="1")
+    again = send(house, chair, "/unblinded/typed/withdraw", asked="reported=1", number="1")
     assert (again.status_code, "was withdrawn already" in again.text) == (400, True)
-    assert type_in(house, member, open_[0]).status_code == 303  # the participant's right event
+    right = type_in(house, member, open_[0], asked="reported=1")  # from a page opened before the withdrawal
+    assert right.headers["Location"].startswith("/unblinded/nrm-100?reported=")
 
 
 @pytest.mark.parametrize(

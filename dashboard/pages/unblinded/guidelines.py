@@ -29,6 +29,10 @@ SINCE = (
     "Counted events (and competing events that became one, or were one) of each participant at the earlier extract and "
     "now. Changed: another date, or to or from a competing event. Removed: counted then and not now. "
 )
+SUPPOSED = (
+    "An event that is not in the extract stands in the place of what the extract says of its participant. If it lies "
+    "after the cut-off, the look is on its day, and everybody else's follow-up stays as documented."
+)
 WATCHED = "unblinded/ledger"
 SUPPOSING = {"answer": WATCHED, "picture": WATCHED, "next": "unblinded/monitored_since"}
 """Shared panels that events which are not in the extract change, each with the query that also names participants."""
@@ -66,7 +70,8 @@ def _supposing(guideline: Guideline, panel: Panel) -> Panel:
         return panel
     over_arms = cast(Callable[..., ByArm[Any]], panel.stat)
     stat = what_if(over_arms, window=guideline.window_days)
-    return replace(panel, query=SUPPOSING[panel.name], stat=stat, figure=marked(panel.figure))
+    note = f"{panel.note} {SUPPOSED}"
+    return replace(panel, query=SUPPOSING[panel.name], stat=stat, figure=marked(panel.figure), note=note)
 
 
 def _difference(guideline: Guideline) -> Panel:
