@@ -78,7 +78,7 @@ TABLES: tuple[Table, ...] = (
             Column("death_cause", "text", "cause of death, as recorded"),
             Column("death_related", "text", "attribution of death to trial treatment, in the source's words"),
             Column("death_narrative", "text", "what led to death, in a sentence or two"),
-            Column("last_contact_on", "date", "last date known alive"),
+            Column("last_contact_on", "date", "last date known alive", stores=BLINDED),
             Column("randomised", "flag", "was randomised; who was not is left out", stores=ALL),
             Column("treated", "flag", "received any trial treatment"),
             Column("left_for_event", "flag", "left the trial because of an adverse event"),

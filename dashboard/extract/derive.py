@@ -13,6 +13,9 @@ import duckdb
 
 from dashboard.extract.blind import OTHER_TERM, Scope
 from dashboard.extract.events import event_counts
+from dashboard.extract.courses import courses
+from dashboard.extract.disposition import dispositions
+from dashboard.extract.event_times import event_times
 from dashboard.extract.expressions import literal, quoted
 from dashboard.trial.model import Trial
 from dashboard.trial.parts import Guideline
@@ -26,6 +29,8 @@ def derive(database: duckdb.DuckDBPyConnection, trial: Trial, cut_off: date, vie
     for statement in _statements(trial, cut, view):
         database.execute(statement)
 
+    if view.store != "conduct":
+        event_times(database, trial, view)
 
 def _statements(trial: Trial, cut: str, view: Scope) -> Iterator[str]:
     yield _arms(view)
@@ -39,6 +44,7 @@ def _statements(trial: Trial, cut: str, view: Scope) -> Iterator[str]:
         yield _emergent(view)
         yield from event_counts(trial, view)
     if view.coded:
+        yield _at_risk(trial, cut, view)
         yield from _by_participant()
         yield _follow_up(trial, cut)
 
@@ -161,7 +167,7 @@ def _emergent(view: Scope) -> str:
     return f"""create view {view.store}.emergent as
         select participant, soc, term,
             case when lower(trim(term)) in ({withheld}) then {literal(OTHER_TERM)} else term end as open_term,
-            coalesce(grade, 0) as grade, serious, related, fatal
+            coalesce(grade, 0) as grade, serious, related, fatal, start_day
         from seen.adverse_event where emergent"""
 
 
@@ -170,6 +176,22 @@ def _by_participant() -> Iterator[str]:
     yield "create view sealed.participant as from seen.participant"
     yield "create view sealed.screening as from seen.screening"
     for name in ("adverse_event", "cycle", "infusion", "lab", "visit"):
+def _at_risk(trial: Trial, cut: str, view: Scope) -> str:
+    """The last day on which an adverse event of a participant counts, and whether it is the day of death.
+
+    Whoever died was known until then, whatever the last contact says; collection ends on the same day in every arm.
+    """
+    last = trial.adverse_events.collection_days if trial.adverse_events else None
+    collected = "" if last is None else f", randomised_on + {last}"
+    return f"""create table {view.store}.at_risk as
+        with ended as (
+            select participant, randomised_on, died_on,
+                least(coalesce(died_on, last_contact_on), {cut}{collected}) as ended_on from seen.participant)
+        select participant, who.arm, greatest(ended_on - randomised_on, 0)::integer as end_day,
+            coalesce(died_on = ended_on, false) as died
+        from ended join {view.store}.who using (participant)"""
+
+
         yield f"""create view sealed.{name} as
             select who.arm, one.* from seen.{name} as one join sealed.who using (participant)"""
 

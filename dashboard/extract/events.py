@@ -8,18 +8,16 @@ from dashboard.extract.blind import OTHER_TERM, Scope
 from dashboard.extract.expressions import literal
 from dashboard.trial.model import Trial
 
+GROUPED = (
+    "case when grouping(soc) = 1 then 'overall' when grouping(term) = 1 then 'soc' else 'term' end as level",
+    "coalesce(soc, '') as soc, coalesce(term, '') as term",
+)
+"""Level, and class and term, of a row of grouping sets over class and term."""
+
 
 def event_counts(trial: Trial, view: Scope) -> Iterator[str]:
     """Statements that make `<store>.event_count` from `<store>.emergent` and `<store>.member`."""
-    s = view.store
-    severe = trial.adverse_events.severe_from if trial.adverse_events else 3
-    conditions = {
-        "any": "true",
-        "serious": "serious",
-        "severe": f"grade >= {severe}",
-        "fatal": "fatal",
-        "related": "related",
-    }
+    s, conditions = view.store, subset_conditions(trial)
     yield f"""create table {s}.event_count (arm varchar, population varchar, subset varchar, level varchar, soc varchar,
         term varchar, grade integer, participants bigint, events bigint, by_name boolean)"""
     for by_name, subsets in view.subsets.items():
@@ -36,10 +34,21 @@ def event_counts(trial: Trial, view: Scope) -> Iterator[str]:
         yield f"delete from {s}.event_count where not by_name and level = 'term' and term = {other}"
 
 
+def subset_conditions(trial: Trial) -> dict[str, str]:
+    """Which rows of `<store>.emergent` a subset has, as SQL."""
+    severe = trial.adverse_events.severe_from if trial.adverse_events else 3
+    return {
+        "any": "true",
+        "serious": "serious",
+        "severe": f"grade >= {severe}",
+        "fatal": "fatal",
+        "related": "related",
+    }
+
+
 def _subset(s: str, subset: str, condition: str, by_name: bool) -> str:
     """People stand at the highest grade they reached at that level within the subset; 0 is not graded."""
-    level = "case when grouping(soc) = 1 then 'overall' when grouping(term) = 1 then 'soc' else 'term' end as level"
-    names = "coalesce(soc, '') as soc, coalesce(term, '') as term"
+    level, names = GROUPED
     sets = "({0}), ({0}, soc), ({0}, soc, term)"
     key = "arm, population, level, soc, term, grade"
     return f"""insert into {s}.event_count

@@ -65,6 +65,13 @@ SHAPES: tuple[Shape, ...] = (
         participant=SEALED,
     ),
     _shape(
+    _shape(
+        "event_time",
+        BLINDED,
+        "arm, population, subset, level, soc, term, by_name BOOLEAN, person_days BIGINT, landmark INTEGER,"
+        "incidence DOUBLE, error DOUBLE",
+    ),
+    _shape("at_risk", SEALED, "participant, arm, end_day INTEGER, died BOOLEAN"),
         "participant",
         SEALED,
         "participant, arm, actual_arm, site, randomised_on DATE, transplanted_on DATE, first_dose_on DATE,"

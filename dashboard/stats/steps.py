@@ -86,9 +86,13 @@ def steps(time: Array, codes: Counts, causes: int, entry: Array | None = None, s
     if entry is not None:
         risk -= len(entry) - np.searchsorted(np.sort(entry), distinct, side="left")
     counted = [np.bincount(place[codes == k + 1], minlength=len(distinct)) for k in range(causes)]
-    events = np.array(counted, dtype=float).reshape(causes, len(distinct))
+    return from_counts(distinct, risk, np.array(counted, dtype=float).reshape(causes, len(distinct)), start)
+
+
+def from_counts(time: Array, risk: Array, events: Array, start: float = 0.0) -> Steps:
+    """Steps from how many are at risk (m,), at least one, at each distinct ascending time, and events (k, m) then."""
     failed = events.sum(axis=0)
     after = np.cumprod((risk - failed) / risk)
     before = np.concatenate([[1.0], after])[: len(after)]
     incidence = np.cumsum(before * events / risk, axis=1)
-    return Steps(start, distinct, risk, events, failed, before, after, incidence)
+    return Steps(start, time, risk, events, failed, before, after, incidence)

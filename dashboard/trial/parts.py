@@ -124,7 +124,7 @@ class AdverseEvents(Part):
 
     `emergent`: "window" counts from randomisation to `collection_days` after it, the same in every arm;
     "flag" takes the source's own treatment-emergence flag. `severe_from` is the first step called severe
-    (grade 3 for CTCAE), counted from 1.
+    (grade 3 for CTCAE), counted from 1. `landmark` is the day at which cumulative incidences of single terms are read.
     """
 
     scale: str
@@ -132,7 +132,13 @@ class AdverseEvents(Part):
     severe_from: int = Field(ge=1)
     emergent: Literal["window", "flag"] = "window"
     collection_days: Days | None = None
+    landmark: Days = 365
     dictionary: str = ""
+
+    @property
+    def read_at(self) -> int:
+        """The landmark, or the end of collection where that is earlier."""
+        return self.landmark if self.collection_days is None else min(self.landmark, self.collection_days)
 
     @model_validator(mode="after")
     def _scale_holds(self) -> Self:
