@@ -215,6 +215,24 @@ def test_on_a_page_with_a_notice_it_comes_after_the_notice(still: House) -> None
     assert "An event that is not in the extract" in member.get("/unblinded/crs-28?opened=yes").text
 
 
+def test_every_guideline_takes_one_pooled_and_of_one_arm_too(
+    house: House, member: FlaskClient, doors: dict[str, Door]
+) -> None:
+    """The day after time zero of somebody without an event: one event more in all, whatever the guideline watches."""
+    door = doors["unblinded"]
+    for guideline in door.trial.guidelines:
+        rows = door.ask("unblinded/ledger", guideline=guideline.name)
+        who = rows[rows["cause"] == 0].iloc[0]
+        on = door.cut_off - timedelta(days=int(who["cut"] - who["entered"]) - 1)
+        sent = type_in(house, member, (who["participant"], on), page=guideline.name, asked="opened=yes")
+        place = sent.headers["Location"]
+        assert MARK in member.get(place).text, guideline.name
+        address, _, asked = place.partition("?")
+        download = f"/unblinded/download{address.removeprefix('/unblinded')}/picture.csv"
+        alone, with_it = (member.get(f"{download}?{part}").text for part in ("opened=yes", f"{asked}&opened=yes"))
+        assert events(with_it) == events(alone) + 1, guideline.name
+
+
 def test_words_never_become_markup(house: House, member: FlaskClient, open_: list[tuple[str, date]]) -> None:
     type_in(house, member, open_[0], words='"><script>alert(1)</script>')
     text = member.get("/unblinded/nrm-100").text
