@@ -5,13 +5,16 @@ import math
 from dashboard.figures import words
 from dashboard.figures.curves import NOW, censored
 from dashboard.figures.kinds import Column, Sentence, Table
-from dashboard.figures.landmarks import FLAG, few
+from dashboard.figures.landmarks import FEW_AT_RISK, difference, few
 from dashboard.stats.arms import BetweenArms, ByArm
 from dashboard.stats.arms_compared import ArmsCompared, proportional
 from dashboard.stats.causes_compared import CausesCompared, OneCause
 from dashboard.stats.hazards import HazardRatio
 from dashboard.stats.maturity import Maturity
 from dashboard.stats.partial import Ratio
+
+NOT_ESTIMABLE = "not estimable"
+"""What stands for a ratio without value; the reason is said once, below or beside."""
 
 
 def reading(result: BetweenArms[CausesCompared], *, lag: str = NOW) -> Sentence:
@@ -21,15 +24,26 @@ def reading(result: BetweenArms[CausesCompared], *, lag: str = NOW) -> Sentence:
 
 
 def hazards(result: BetweenArms[CausesCompared], *, lag: str = NOW) -> Table:
-    """A row a cause and two arms."""
+    """A row a cause and two arms; the foot says what the incidence is of, and why a ratio may be missing."""
     heads = (
-        "Cause-specific hazard ratio",
-        "Subdistribution hazard ratio (Fine–Gray)",
-        "Difference of incidence, points",
+        "Hazard ratio, cause-specific",
+        "Hazard ratio, subdistribution",
+        "Incidence, points",
+        "Events / participants",
     )
-    columns = (Column("", "left"), *(Column(f"{head}, 95% interval") for head in heads))
-    rows = [_cause(pair, cause, compared) for pair, compared in result.results.items() for cause in compared.causes]
-    return Table((*columns, Column("Events / participants")), tuple(rows), foot=_lag(lag))
+    every = [(pair, cause, each) for pair, each in result.results.items() for cause in each.causes]
+    missing = {cause.hazard.note for _, cause, _ in every if cause.hazard.note}
+    flagged = any(cause.difference is not None and few(cause.difference) for _, cause, _ in every)
+    read = dict.fromkeys(f"{pair} at day {cause.difference.day:g}" for pair, cause, _ in every if cause.difference)
+    said = [
+        "Subdistribution: Fine and Gray",
+        *([f"Incidence: {', '.join(read)}"] if read else []),
+        *sorted(missing),
+        *([FEW_AT_RISK] if flagged else []),
+        _lag(lag),
+    ]
+    rows = tuple(_cause(cause, each) for _, cause, each in every)
+    return Table((Column("", "left"), *map(Column, heads)), rows, foot=" · ".join(part for part in said if part))
 
 
 def arms(result: BetweenArms[ArmsCompared], *, lag: str = NOW) -> Table:
@@ -57,27 +71,16 @@ def maturity(result: ByArm[Maturity], *, planned: int | None = None, lag: str = 
     return Table((Column("", "left"), *map(Column, heads)), rows, foot=foot)
 
 
-def _cause(pair: str, cause: OneCause, compared: CausesCompared) -> tuple[str, ...]:
+def _cause(cause: OneCause, compared: CausesCompared) -> tuple[str, ...]:
     earlier, later = compared.groups
-    people = [
-        f"{name} {n} / {of}" for name, n, of in zip(compared.groups, cause.hazard.events, cause.hazard.n, strict=True)
-    ]
+    counted = zip(compared.groups, cause.hazard.events, cause.hazard.n, strict=True)
     return (
         f"{cause.title}, {later} / {earlier}",
         ratio(cause.hazard),
         ratio(cause.subdistribution),
-        _incidence(pair, cause),
-        ", ".join(people),
+        words.MISSING if cause.difference is None else difference(cause.difference),
+        ", ".join(f"{name} {n} / {of}" for name, n, of in counted),
     )
-
-
-def _incidence(pair: str, cause: OneCause) -> str:
-    each = cause.difference
-    if each is None:
-        return words.MISSING
-    limits = (each.lower, each.upper)
-    value = words.difference(each.difference, *limits) if math.isfinite(each.lower) else words.points(each.difference)
-    return f"{value}{f' {FLAG}' if few(each) else ''}, {pair} at day {each.day:g}"
 
 
 def _arms(pair: str, compared: ArmsCompared) -> list[tuple[str, ...]]:
@@ -103,9 +106,9 @@ def _upto(tau: float) -> str:
 
 
 def ratio(each: Ratio) -> str:
-    """A ratio with its interval: 0.76 (0.17 to 3.38); its note where there is none."""
+    """A ratio with its interval: 0.76 (0.17 to 3.38)."""
     if not math.isfinite(each.ratio):
-        return each.note
+        return NOT_ESTIMABLE
     limits = f" ({words.number(each.lower, 2)} to {words.number(each.upper, 2)})" if math.isfinite(each.lower) else ""
     return words.number(each.ratio, 2) + limits
 

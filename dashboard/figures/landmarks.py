@@ -14,7 +14,7 @@ from dashboard.stats.survival import FEW, Landmark, Survival
 
 FLAG = "†"
 """What stands at a reading with few at risk."""
-_FEW = f"{FLAG} fewer than {FEW} at risk"
+FEW_AT_RISK = f"{FLAG} fewer than {FEW} at risk"
 _BEYOND = f"{words.MISSING} beyond the follow-up"
 
 
@@ -64,10 +64,20 @@ def differences(
     columns = (Column("", "left"), *(Column(f"{pair}, points (95% interval)") for pair in result.results))
     shown = [[row for row in each.rows if not measures or row.measure in measures] for each in result.results.values()]
     rows = [
-        (_named(title or across[0].measure, across[0].day), *(_difference(each) for each in across))
+        (_named(title or across[0].measure, across[0].day), *(difference(each) for each in across))
         for across in zip(*shown, strict=True)
     ]
     return Table(columns, tuple(rows), foot=_foot(any(few(row) for pair in shown for row in pair), lag))
+
+
+def difference(each: Difference) -> str:
+    """A difference in points with its interval, if it has one, and the flag of few at risk."""
+    if not math.isfinite(each.difference):
+        return words.MISSING
+    flag = f" {FLAG}" if few(each) else ""
+    if not math.isfinite(each.lower):
+        return words.points(each.difference) + flag
+    return words.difference(each.difference, each.lower, each.upper) + flag
 
 
 def few(difference: Difference) -> bool:
@@ -102,15 +112,6 @@ def _value(mark: Landmark) -> str:
     return words.estimate(mark.estimate, mark.lower, mark.upper) + flag
 
 
-def _difference(each: Difference) -> str:
-    if not math.isfinite(each.difference):
-        return words.MISSING
-    flag = f" {FLAG}" if few(each) else ""
-    if not math.isfinite(each.lower):
-        return words.points(each.difference) + flag
-    return words.difference(each.difference, each.lower, each.upper) + flag
-
-
 def _median(arm: Survival) -> str:
     if math.isnan(arm.median.estimate):
         return "not reached"
@@ -125,7 +126,7 @@ def _named(measure: str, day: float) -> str:
 
 
 def _foot(flagged: bool, lag: str) -> str:
-    said = [_BEYOND, *([_FEW] if flagged else []), *([censored(lag)] if lag != NOW else [])]
+    said = [_BEYOND, *([FEW_AT_RISK] if flagged else []), *([censored(lag)] if lag != NOW else [])]
     return " · ".join(said)
 
 

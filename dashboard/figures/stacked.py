@@ -98,7 +98,14 @@ def _labels(arm: CumulativeIncidence, end: float) -> list[dict[str, Any]]:
     last = min(end, float(arm.free.time[-1]))
     return [
         theme.text(f"{name} {words.percent(share)}", color=theme.INK, x=last, xref="x", xanchor="right", xshift=-4)
-        | {"y": 0, "yref": "paper", "yanchor": "middle", "yshift": round(place, 1)}
+        | {
+            "bgcolor": theme.tint(theme.PAPER, 0.7),
+            "borderpad": 0,
+            "y": 0,
+            "yref": "paper",
+            "yanchor": "middle",
+            "yshift": round(place, 1),
+        }
         for (name, share), place in zip(shares.items(), places, strict=True)
     ]
 

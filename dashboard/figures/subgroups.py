@@ -4,7 +4,7 @@ import math
 
 from dashboard.figures import fields, theme, words
 from dashboard.figures.kinds import Figure
-from dashboard.figures.landmarks import FLAG
+from dashboard.figures.landmarks import FEW_AT_RISK, FLAG
 from dashboard.stats.competing import Difference
 from dashboard.stats.subgroups import Level, Subgroups
 from dashboard.stats.survival import FEW, Landmark
@@ -24,7 +24,7 @@ def subgroups(result: Subgroups, *, measure: str) -> Figure:
     heads = fields.Heads(f"{before}{measure}, day {day:g}, %", "%", "points")
     plot, height = fields.draw(rows, result.arms, between, heads)
     said = "; ".join(f"{row.title}: {', '.join(mark.says for mark in row.arms.values())}" for row in rows)
-    flag = f"{FLAG} fewer than {FEW} at risk in an arm · " if any(row.beside.endswith(FLAG) for row in rows) else ""
+    flag = f"{FEW_AT_RISK} in an arm · " if any(row.beside.endswith(FLAG) for row in rows) else ""
     return Figure(plot, f"{before}{measure} at day {day:g}. {said}.", flag + result.basis.capitalize(), height)
 
 
@@ -38,7 +38,12 @@ def _row(level: Level, measure: str, day: float, planned: bool) -> fields.Row:
     between = {pair: _between(pair, each) for pair, each in differences.items() if math.isfinite(each.difference)}
     sizes = ", ".join(f"{theme.arm(arm).lead}{mark.events} / {mark.n}" for arm, mark in marks.items())
     few = any(mark.few for mark in marks.values())
-    return fields.Row(level.title, shown, between, f"{sizes}{f' {FLAG}' if few else ''}")
+    return fields.Row(_plain(level.title), shown, between, f"{sizes}{f' {FLAG}' if few else ''}")
+
+
+def _plain(title: str) -> str:
+    """A source's capitals in sentence case; an abbreviation of up to three letters stays."""
+    return title.capitalize() if title.isupper() and len(title) > 3 else title
 
 
 def _mark(landmarks: tuple[Landmark, ...], measure: str, day: float) -> Landmark:

@@ -47,12 +47,10 @@ class OneCause:
         if self.difference is None or not np.isfinite(incidence):
             return f"{self.title}: {ratio}; no landmark is reached by both."
         if hazard == incidence:
-            return (
-                f"{self.title}: hazard and cumulative incidence are both {_beside(hazard, later, earlier)} ({ratio})."
-            )
+            return f"{self.title}: hazard and cumulative incidence are both {_beside(hazard, later, earlier)}; {ratio}."
         return (
             f"{self.title}: the cumulative incidence at day {self.difference.day:g} is "
-            f"{_beside(incidence, later, earlier)}, but the hazard is {_beside(hazard, later, earlier)} ({ratio}). "
+            f"{_beside(incidence, later, earlier)}, but the hazard is {_beside(hazard, later, earlier)}; {ratio}. "
             f"{self._why(incidence, later)}"
         )
 

@@ -45,7 +45,7 @@ def test_equal_incidences_do_not_hide_a_lower_hazard() -> None:
     assert nrm.difference is not None
     assert nrm.difference.day == 4  # at day 10 only four are at risk in A
     assert nrm.reading.startswith("Non-relapse mortality: the cumulative incidence at day 4 is the same in B as in A,")
-    assert "but the hazard is lower in B than in A (events A 1, B 1, hazard ratio B / A" in nrm.reading
+    assert "but the hazard is lower in B than in A; events A 1, B 1, hazard ratio B / A" in nrm.reading
 
 
 def test_opposite_directions_are_said_with_the_reason() -> None:
@@ -69,7 +69,7 @@ def test_one_direction_is_one_sentence() -> None:
     result = compared({"A": ten((1, 1), (2, 1), (3, 2)), "B": ten((1, 1))}, (10,))
     relapse = result.causes[0]
     assert not relapse.contradicts
-    assert relapse.reading.startswith("Relapse: hazard and cumulative incidence are both lower in B than in A (events")
+    assert relapse.reading.startswith("Relapse: hazard and cumulative incidence are both lower in B than in A; events")
 
 
 def test_without_events_in_a_group_no_ratio_is_made_up() -> None:

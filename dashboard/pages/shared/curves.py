@@ -132,7 +132,7 @@ def drawn(asked: Asked) -> tuple[Panel, ...]:
             stat=by_arm(asked.stat),
             figure=partial(curves.incidence, cause=cause.title, together=asked.shown, clock=clock(asked.endpoint)),
             note=COMPETING + UNDER + counted(asked.endpoint),
-            span=6 if len(asked.shown) > 1 else 12,
+            span=6 if len(asked.shown) > 1 or asked.prefix else 12,
         )
         for cause in asked.endpoint.causes
         if cause.shown
@@ -191,7 +191,7 @@ def follow_up(asked: Asked, planned: int | None = None) -> Panel:
         figure=partial(comparisons.maturity, planned=planned),
         note="Being censored is the event and an event censors: how long participants would have been followed "
         f"(Schemper and Smith 1996). {counted(asked.endpoint)}",
-        span=12,
+        span=6,
     )
 
 
@@ -205,7 +205,7 @@ def _survival(asked: Asked) -> Panel:
         stat=by_arm(asked.stat),
         figure=partial(curves.survival, title=asked.endpoint.title, clock=clock(asked.endpoint)),
         note=SURVIVAL + UNDER + counted(asked.endpoint),
-        span=12,
+        span=6 if asked.prefix else 12,
     )
 
 

@@ -1,5 +1,6 @@
 """Time to event: a page for each endpoint the store may show, one for both kinds of GVHD."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from dashboard.pages.page import Page, Panel
@@ -14,6 +15,8 @@ GVHD = "gvhd"
 """Endpoints whose names end so, acute and chronic, share a page of this name."""
 
 Group = tuple[Endpoint, ...]
+Stages = tuple[tuple[Panel, ...], ...]
+"""An endpoint's panels in the order of reading."""
 
 
 def groups(trial: Trial) -> tuple[Group, ...]:
@@ -47,10 +50,14 @@ def curve_panels(endpoint: Endpoint, fixed: dict[str, Any]) -> tuple[Panel, ...]
     return curves.drawn(Asked(endpoint, fixed))
 
 
+def in_order(stages: Iterable[Stages]) -> tuple[Panel, ...]:
+    """The panels of several endpoints stage by stage: what all say, then what all draw, and so on."""
+    return tuple(panel for stage in zip(*stages, strict=True) for panels in stage for panel in panels)
+
+
 def _page(trial: Trial, group: Group) -> Page:
-    every = [_asked(trial, group, endpoint) for endpoint in group]
     name, title = titled(group)
-    return Page(name, title, tuple(panel for asked in every for panel in _panels(asked)), population(trial))
+    return Page(name, title, in_order(_stages(_asked(trial, group, endpoint)) for endpoint in group), population(trial))
 
 
 def _asked(trial: Trial, group: Group, endpoint: Endpoint) -> Asked:
@@ -58,11 +65,10 @@ def _asked(trial: Trial, group: Group, endpoint: Endpoint) -> Asked:
     return Asked(endpoint, fixed, prefix=prefix(group, endpoint))
 
 
-def _panels(asked: Asked) -> tuple[Panel, ...]:
+def _stages(asked: Asked) -> Stages:
     return (
-        curves.answer(asked),
-        *curves.drawn(asked),
-        *curves.together(asked, (EVERYONE,)),
-        curves.read_off(asked),
-        curves.follow_up(asked),
+        (curves.answer(asked),),
+        curves.drawn(asked),
+        curves.together(asked, (EVERYONE,)),
+        (curves.read_off(asked), curves.follow_up(asked)),
     )

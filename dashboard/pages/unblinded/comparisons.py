@@ -48,7 +48,7 @@ def differences(asked: Asked) -> Panel:
         if asked.competes
         else partial(figures.differences, title=asked.endpoint.title),
         note=DIFFERENCES + counted(asked.endpoint),
-        span=12,
+        span=5,
     )
 
 
@@ -67,9 +67,9 @@ def hazards(asked: Asked) -> Panel:
     return Panel(
         name=f"{asked.prefix}hazards",
         title=asked.named("Hazards beside incidences"),
-        subtitle="Rates among those still event-free, and what became of all, with 95% intervals",
+        subtitle="Rates among those still event-free beside what became of all; 95% intervals",
         figure=comparisons.hazards,
-        span=12,
+        span=7,
         **_causes(asked),
     )
 
@@ -87,7 +87,7 @@ def ratios(asked: Asked, strata: tuple[Stratum, ...] = ()) -> Panel:
         stat=of_two_arms(partial(arms_compared, landmarks=asked.endpoint.landmarks)),
         figure=comparisons.arms,
         note=RATIOS + (f"Planned strata: {titles}. " if strata else "") + counted(asked.endpoint),
-        span=12,
+        span=7,
     )
 
 

@@ -9,7 +9,7 @@ from dashboard.figures.steps import Point
 from dashboard.pages.page import Filter, Page, Panel
 from dashboard.pages.shared import curves
 from dashboard.pages.shared.curves import Asked
-from dashboard.pages.shared.endpoints import Group, groups, prefix, titled
+from dashboard.pages.shared.endpoints import Group, Stages, groups, in_order, prefix, titled
 from dashboard.pages.shared.filters import fixed_population, population
 from dashboard.pages.unblinded import comparisons, subgroups, transplantation
 from dashboard.pages.unblinded.completeness import completeness_panel
@@ -30,7 +30,7 @@ def _family(trial: Trial, group: Group) -> tuple[Page, ...]:
         name=name,
         title=title,
         filters=(*population(trial), *_lag(trial), *_benchmarks(published)),
-        panels=(*(p for asked in every for p in _panels(trial, asked)), completeness_panel(trial)),
+        panels=(*in_order(_stages(trial, asked) for asked in every), replace(completeness_panel(trial), span=6)),
     )
     below = [page for asked in every for page in (*transplantation.pages(trial, asked), *subgroups.pages(trial, asked))]
     return (main, *(replace(page, under=main.name) for page in below))
@@ -41,19 +41,20 @@ def _asked(trial: Trial, group: Group, endpoint: Endpoint) -> Asked:
     return Asked(endpoint, fixed, "unblinded", prefix(group, endpoint))
 
 
-def _panels(trial: Trial, asked: Asked) -> tuple[Panel, ...]:
-    """What is said, drawn, read off and compared of one endpoint, in the order of reading."""
+def _stages(trial: Trial, asked: Asked) -> Stages:
+    """What is said, drawn, read off and compared of one endpoint."""
     arms = tuple(f"Arm {chr(ord('A') + number)}" for number in range(len(trial.arms)))
-    competing = asked.competes and len(arms) > 1
+    compete = asked.competes and len(arms) > 1
     return (
-        curves.answer(asked),
-        *((comparisons.reading(asked),) if competing else ()),
-        *(_with_points(trial, asked, panel) for panel in curves.drawn(asked)),
-        *curves.together(asked, arms),
-        curves.read_off(asked),
-        comparisons.differences(asked),
-        comparisons.hazards(asked) if competing else comparisons.ratios(asked, trial.strata),
-        curves.follow_up(asked, _planned(trial, asked.endpoint)),
+        (curves.answer(asked), *((comparisons.reading(asked),) if compete else ())),
+        tuple(_with_points(trial, asked, panel) for panel in curves.drawn(asked)),
+        curves.together(asked, arms),
+        (curves.read_off(asked),),
+        (
+            comparisons.differences(asked),
+            comparisons.hazards(asked) if compete else comparisons.ratios(asked, trial.strata),
+        ),
+        (curves.follow_up(asked, _planned(trial, asked.endpoint)),),
     )
 
 
