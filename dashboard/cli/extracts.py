@@ -5,6 +5,7 @@ from pathlib import Path
 
 from dashboard import settings
 from dashboard.cli import trail
+from dashboard.errors import ExtractError
 
 
 def verify_options(parser: argparse.ArgumentParser) -> None:
@@ -16,7 +17,14 @@ def verify_options(parser: argparse.ArgumentParser) -> None:
 def _verify(options: argparse.Namespace) -> None:
     from dashboard.extract.verify import verify
 
-    for line in verify(options.extract, settings.read()):
+    name = options.extract.resolve().name
+    try:
+        lines = list(verify(options.extract, settings.read()))
+    except ExtractError:
+        trail.note(f"{name} is not as locked", "verify")
+        raise
+    trail.note(f"{name} is as locked", "verify")
+    for line in lines:
         print(line)
 
 
@@ -30,6 +38,6 @@ def _findings(options: argparse.Namespace) -> None:
     from dashboard.extract.reveal import findings
 
     lines = list(findings(options.path, settings.read()))
-    trail.record(f"findings of {options.path.name}")
+    trail.record(options.path.resolve().name, "findings")
     for line in lines:
         print(line)

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from dashboard.cli import extracts, rules, serve, show, source, users
+from dashboard.cli import audit, extracts, keys, rules, serve, show, source, users
 from dashboard.errors import DsmbError
 
 
@@ -41,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
     """Every command with its options."""
     root = argparse.ArgumentParser(prog="dsmb", description="Safety monitoring dashboard for a DSMB.")
     commands = root.add_subparsers(required=True, metavar="COMMAND")
-    source.keys_options(commands.add_parser("keys", help="keys of sealed stores and of the arms' letters"))
+    keys.keys_options(commands.add_parser("keys", help="keys of sealed stores and of the arms' letters"))
     source.map_options(commands.add_parser("map", help="propose a trial definition from a source's files"))
     source.lock_options(commands.add_parser("lock", help="turn a source into a locked extract"))
     source.check_options(commands.add_parser("check", help="look at a source as a lock would, and write nothing"))
@@ -51,5 +51,6 @@ def parser() -> argparse.ArgumentParser:
     rules.rules_options(commands.add_parser("rules", help="stopping rules: families, designs, status of guidelines"))
     serve.serve_options(commands.add_parser("serve", help="serve a locked extract in the browser"))
     users.users_options(commands.add_parser("users", help="accounts"))
+    audit.audit_options(commands.add_parser("audit", help="the audit trail: verify, export"))
     serve.demo_options(commands.add_parser("demo", help="write and lock the synthetic trial, with demo accounts"))
     return root

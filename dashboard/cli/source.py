@@ -1,29 +1,16 @@
-"""What is done to a source: map, check, lock; and keys, which the first lock needs."""
+"""What is done to a source: map, check, lock."""
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 from dashboard import settings
+from dashboard.cli import trail
 from dashboard.cli.arguments import day
-from dashboard.errors import SourceError
-
-
-def keys_options(parser: argparse.ArgumentParser) -> None:
-    """Options of `dsmb keys` and its actions."""
-    actions = parser.add_subparsers(required=True, metavar="ACTION")
-    new = actions.add_parser("new", help="draw the keys once, before the first lock")
-    new.set_defaults(command=_new_keys)
-
-
-def _new_keys(_: argparse.Namespace) -> None:
-    from dashboard.extract import keys
-
-    folder = Path(settings.read().keys)
-    keys.new(folder)
-    print(f"Three keys are in {folder}. Keep store.key and code.key apart, and never beside an extract.")
+from dashboard.errors import DsmbError, SourceError
 
 
 def map_options(parser: argparse.ArgumentParser) -> None:
@@ -77,19 +64,36 @@ def _lock(options: argparse.Namespace) -> None:
     from dashboard.trial.load import load
 
     told = settings.read()
-    locked = lock(
-        options.source,
-        load(options.trial),
-        options.cutoff,
-        options.out,
-        Path(told.keys),
-        options.previous,
-        store_key=told.store_key,
-        ad_hoc=options.ad_hoc,
-        report=options.report,
-        said=progress(),
-    )
+    with _written_down(options) as done:
+        locked = lock(
+            options.source,
+            load(options.trial),
+            options.cutoff,
+            options.out,
+            Path(told.keys),
+            options.previous,
+            store_key=told.store_key,
+            code_key=told.code_key,
+            ad_hoc=options.ad_hoc,
+            report=options.report,
+            said=progress(),
+        )
+        done.append(f"store {locked.hashes['sealed'][:16]}")
     print(locked.summary)
+
+
+@contextmanager
+def _written_down(options: argparse.Namespace) -> Iterator[list[str]]:
+    """A row of the trail before a lock and one after it, with what was done or that it was refused."""
+    what = f"{options.out.name} cut-off {options.cutoff}{' ad hoc' if options.ad_hoc else ''}"
+    done: list[str] = []
+    trail.note(f"{what} begun", "lock")
+    try:
+        yield done
+    except DsmbError:
+        trail.note(f"{what} refused", "lock")
+        raise
+    trail.note(" ".join([what, "locked", *done]), "lock")
 
 
 def progress() -> Callable[[str], None]:

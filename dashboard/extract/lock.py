@@ -117,8 +117,13 @@ def check(folder: Path, store_key: bytes | None) -> dict[str, Contents]:
         clear = []  # an ad hoc lock
     read = {name: manifest.read(folder / name) for name in clear}
     if store_key is not None:
-        read["sealed"] = sealed.read(folder / "sealed", store_key)
+        read["sealed"] = check_sealed(folder / "sealed", store_key)
     return read
+
+
+def check_sealed(store: Path, key: bytes) -> Contents:
+    """The verified contents of a sealed store's own folder; raises ExtractError naming a file."""
+    return sealed.read(store, key)
 
 
 def version() -> str:

@@ -1,37 +1,17 @@
-"""Keys, a trial definition and the bar of what is read."""
+"""A trial definition, the bar of what is read, and what a lock writes down."""
 
+import re
+import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from dashboard.cli import main as cli
 from dashboard.cli import source
-from dashboard.settings import Settings
-from tests.cli.commands import refused
-
-
-def test_keys_are_drawn_once_for_their_owner_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    folder = tmp_path / "keys"
-    monkeypatch.setenv("DSMB_KEYS", str(folder))
-    assert cli.run(["keys", "new"]) == 0
-    drawn = {path.name: path.read_text() for path in folder.iterdir()}
-    assert {*drawn} == {"store.key", "code.key", "lock.key"}
-    assert len({*drawn.values()}) == 3
-    assert all(path.stat().st_mode & 0o077 == 0 for path in folder.iterdir())
-    printed = capsys.readouterr().out
-    assert not any(key.strip() in printed for key in drawn.values())
-    assert "there is a key already" in refused(capsys, cli.run(["keys", "new"]))
-    assert {path.name: path.read_text() for path in folder.iterdir()} == drawn
-
-
-def test_a_folder_that_cannot_be_made_is_one_message(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (tmp_path / "file").write_text("")
-    monkeypatch.setenv("DSMB_KEYS", str(tmp_path / "file" / "keys"))
-    assert "file/keys" in refused(capsys, cli.run(["keys", "new"]))
+from dashboard.extract.demo import write
+from dashboard.settings import ROOT, Settings
+from tests.cli.commands import refused, written
 
 
 def test_a_missing_trial_definition_is_one_message(
@@ -55,3 +35,44 @@ def test_a_bar_shows_what_is_read_on_a_terminal_alone(
     shown = capsys.readouterr().err.split("\r")
     assert shown[1].startswith("[##........] adae.xpt")
     assert shown[2].startswith("[##########] checks")
+
+
+@pytest.fixture
+def source_(tmp_path: Path) -> Path:
+    folder = tmp_path / "source"
+    write.write(folder, patients=60, scenario="A", seed=1, cut_off=date(2026, 1, 15))
+    return folder
+
+
+@pytest.fixture
+def options(source_: Path, tmp_path: Path) -> list[str]:
+    trial = str(ROOT / "data" / "trial.toml")
+    return ["lock", str(source_), "--trial", trial, "--cutoff", "2026-01-15", "--out", str(tmp_path / "extract")]
+
+
+def test_a_lock_is_written_down_before_and_after(told: Settings, options: list[str]) -> None:
+    assert cli.run(options) == 0
+    begun, done = [row for row in written(told) if row.action == "lock"]
+    assert begun.detail == "extract cut-off 2026-01-15 begun"
+    assert re.fullmatch(r"extract cut-off 2026-01-15 locked store [0-9a-f]{16}", done.detail)
+    assert {begun.side, done.side} == {"unblinded"}
+
+
+def test_a_refused_lock_is_written_down(told: Settings, options: list[str], tmp_path: Path) -> None:
+    (tmp_path / "extract").mkdir()
+    assert cli.run([*options, "--ad-hoc"]) == 2
+    assert [row.detail for row in written(told)] == [
+        "extract cut-off 2026-01-15 ad hoc begun",
+        "extract cut-off 2026-01-15 ad hoc refused",
+    ]
+
+
+def test_a_host_without_records_locks_and_makes_none(
+    told: Settings, options: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = tmp_path / "apart" / "keys"
+    shutil.copytree(told.keys, keys)
+    monkeypatch.setenv("DATABASE_URL", "")
+    monkeypatch.setenv("DSMB_KEYS", str(keys))
+    assert cli.run(options) == 0
+    assert [path.name for path in keys.parent.iterdir()] == ["keys"]

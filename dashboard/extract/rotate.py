@@ -1,0 +1,103 @@
+"""Another store key: sealed stores and typed-in events are sealed anew under it, and say what they said.
+
+Everything is written and read back beside what is there before the first exchange. Killed at any moment, the
+rotation is finished by running it again: the new key waits in its file until all that was named is under it.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from dashboard import keyfile
+from dashboard.access import envelope
+from dashboard.errors import ExtractError
+from dashboard.extract import folder as folders
+from dashboard.extract import lock
+from dashboard.records import resealing
+from dashboard.records.accounts import Actor
+from dashboard.records.database import Records
+
+STORE = "sealed"
+FRESH, STALE = ".sealed.fresh", ".sealed.stale"
+NEXT = "store.key.next"
+
+
+@dataclass(frozen=True)
+class Change:
+    """From one store key to another."""
+
+    old: bytes = field(repr=False)
+    new: bytes = field(repr=False)
+
+    def envelope(self, sealed: bytes, name: str, store: str) -> bytes:
+        """An envelope under the new key; one that is under it already as it is. Raises ExtractError naming it."""
+        bound = {"name": name, "store": store, "protocol": envelope.protocol_of(sealed, name)}
+        try:
+            content = envelope.unseal(sealed, self.old, **bound)
+        except ExtractError:
+            envelope.unseal(sealed, self.new, **bound)
+            return sealed
+        return envelope.seal(content, self.new, **bound)
+
+    def typed(self, guideline: str, who: str, store: str, sealed: bytes) -> bytes:
+        """A typed-in event's envelope, bound as `dashboard.web.typed` binds it."""
+        return self.envelope(sealed, f"{guideline} by {who}", store)
+
+
+def rotate(extracts: Sequence[Path], keys: Path, records: Records | None, by: Actor) -> Iterator[str]:
+    """Draw a new store key and put extracts and typed-in events under it, saying what was done.
+
+    The old key stays beside it, in a file of its own, for extracts that were not named. Raises KeyMissingError,
+    or ExtractError if an extract does not open: then the old key stays and every store opens with it or is finished
+    by the next run.
+    """
+    waiting, current = keys / NEXT, keys / "store.key"
+    change_from = keyfile.read(current)
+    if not waiting.exists():
+        keyfile.keep(waiting, keyfile.draw())
+    yield from exchange(extracts, Change(change_from, keyfile.read(waiting)), records, by)
+    old = keys / f"store.key.until-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+    old.hardlink_to(current)
+    os.replace(waiting, current)
+    folders.sync(keys)
+    yield f"{current}: a new key. The old one is in {old}: extracts that were not named need it; else delete it."
+    yield "Restart every process that serves the unblinded side."
+
+
+def exchange(extracts: Sequence[Path], change: Change, records: Records | None, by: Actor) -> Iterator[str]:
+    """Put extracts and typed-in events under the new key of a change; what is there stands until all is prepared."""
+    hashes = {extract: _prepare(extract, change) for extract in extracts}
+    if records is not None:
+        named = " ".join(f"{extract.name}:{digest[:16]}" for extract, digest in hashes.items())
+        changed = resealing.reseal(records, change.typed, by, f"store key exchanged, stores {named}")
+        yield f"{changed} typed-in events are under the new key."
+    for extract, digest in hashes.items():
+        _swap(extract)
+        yield f"{extract}: under the new key, store {digest} as before."
+
+
+def _prepare(extract: Path, change: Change) -> str:
+    """The sealed store under the new key beside the one that is there, read back; returns the store's hash."""
+    store, fresh, stale = extract / STORE, extract / FRESH, extract / STALE
+    if stale.exists() and not store.exists():
+        stale.rename(store)  # killed between the two steps of a swap
+    if not store.is_dir():
+        raise ExtractError(f"{extract}: holds no sealed store to put under another key.")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir()
+    for path in sorted(store.iterdir()):
+        (fresh / path.name).write_bytes(change.envelope(path.read_bytes(), path.name, STORE))
+    folders.sync(fresh)
+    return lock.check_sealed(fresh, change.new).hash
+
+
+def _swap(extract: Path) -> None:
+    store, fresh, stale = extract / STORE, extract / FRESH, extract / STALE
+    shutil.rmtree(stale, ignore_errors=True)
+    store.rename(stale)
+    fresh.rename(store)
+    folders.sync(extract)
+    shutil.rmtree(stale)
