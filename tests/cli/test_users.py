@@ -2,6 +2,7 @@
 
 import getpass
 import io
+import re
 import sys
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from dashboard.cli import main as cli
 from dashboard.records import accounts, database
 from dashboard.settings import Settings
-from tests.cli.commands import refused
+from tests.cli.commands import refused, written
 
 
 def typed(monkeypatch: pytest.MonkeyPatch, line: str) -> None:
@@ -61,3 +62,39 @@ def test_leaving_at_the_password_is_no_traceback(
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
     assert cli.run(["users", "add", "ruth", "--role", "dsmb_chair"]) == 130
     assert capsys.readouterr().err == "dsmb: stopped.\n"
+
+
+def test_an_account_is_changed_and_listed(
+    told: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed(monkeypatch, "correct horse battery\n")
+    assert cli.run(["users", "add", "ruth", "--role", "dsmb_chair"]) == 0
+    assert cli.run(["users", "role", "ruth", "sponsor"]) == 0
+    typed(monkeypatch, "staple battery horse\n")
+    assert cli.run(["users", "reset", "ruth"]) == 0
+    assert cli.run(["users", "disable", "ruth"]) == 0
+    capsys.readouterr()
+    assert cli.run(["users", "list"]) == 0
+    assert re.match(r"ruth +sponsor +since \d{4}-\d\d-\d\d \d\d:\d\d UTC  disabled\n", capsys.readouterr().out)
+    assert cli.run(["users", "enable", "ruth"]) == 0
+    assert capsys.readouterr().out == "Enabled ruth.\n"
+    assert cli.run(["users", "list"]) == 0
+    assert "conduct, blinded" in capsys.readouterr().out
+    assert cli.run(["users", "list", "--history"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 5
+    rows = [row for row in written(told) if row.action == "account"]
+    assert [row.detail for row in rows] == [
+        "ruth added: dsmb_chair",
+        "ruth role changed: sponsor",
+        "ruth password reset: sponsor",
+        "ruth disabled: sponsor",
+        "ruth enabled: sponsor",
+    ]
+    assert {row.role for row in rows} == {"command line"}
+
+
+@pytest.mark.parametrize("change", [["disable", "nobody"], ["enable", "nobody"], ["role", "nobody", "sponsor"]])
+def test_an_account_that_is_not_there_is_one_message(
+    told: Settings, capsys: pytest.CaptureFixture[str], change: list[str]
+) -> None:
+    assert "No account 'nobody'" in refused(capsys, cli.run(["users", *change]))

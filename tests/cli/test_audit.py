@@ -1,0 +1,89 @@
+"""`dsmb audit`: what was done to the trail is found, and the trail comes out as it is."""
+
+import csv
+import io
+import json
+import sqlite3
+
+import pytest
+
+from dashboard.cli import main as cli
+from dashboard.records import audit, database
+from dashboard.settings import Settings
+from tests.cli.commands import refused, written
+
+
+@pytest.fixture
+def trail(told: Settings) -> Settings:
+    records = database.of(told)
+    audit.write(records, who="=1+1", role="", action="login refused", origin="10.0.0.7")
+    audit.write(records, who="sponsor", role="sponsor", action="refused", detail="/unblinded/")
+    audit.write(records, who="chair", role="dsmb_chair", action="view", side="unblinded", detail="home [] store 9c41")
+    records.close()
+    return told
+
+
+def tamper(settings: Settings, statement: str) -> None:
+    connection = sqlite3.connect(settings.database.removeprefix("sqlite:///"))
+    connection.executescript(f"DROP TRIGGER audit_no_update; DROP TRIGGER audit_no_delete; {statement};")
+    connection.close()
+
+
+def test_a_trail_that_holds_prints_the_head_to_be_written_down(
+    trail: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["audit", "verify"]) == 0
+    said = capsys.readouterr().out
+    last = written(trail)[-1]
+    assert last.action == "trail verified"
+    assert said.startswith("4 rows, none altered")
+    assert said.rstrip().endswith(f" 4:{last.mac}")
+    assert cli.run(["audit", "verify", "--head", f"4:{last.mac}"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("statement", "says"),
+    [
+        ("UPDATE audit SET who = 'nobody' WHERE id = 2", "Row 2 does not fit"),
+        ("DELETE FROM audit WHERE id = 2", "Row 2 is missing"),
+        ("DELETE FROM audit WHERE id = 3", "Row 3 is not the one that was written"),
+    ],
+)
+def test_what_was_done_to_it_is_named(
+    trail: Settings, capsys: pytest.CaptureFixture[str], statement: str, says: str
+) -> None:
+    tamper(trail, statement)
+    assert cli.run(["audit", "verify"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "The audit trail is not what was written.\n" in said.err
+    assert says in said.err
+
+
+def test_csv_and_json_say_the_same_and_no_name_is_a_formula(
+    trail: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["audit", "export", "--format", "csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert cli.run(["audit", "export", "--format", "json"]) == 0
+    same = json.loads(capsys.readouterr().out)
+    assert rows[0]["who"] == "'=1+1"
+    assert same[0]["who"] == "=1+1"
+    assert [row["mac"] for row in rows] == [row["mac"] for row in same[:4]] == [row.mac for row in written(trail)[:4]]
+    assert [row.action for row in written(trail)[3:]] == ["trail exported"] * 2
+
+
+def test_the_rows_of_a_side_are_numbered_anew(trail: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["audit", "export", "--side", "unblinded", "--format", "json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [(row["id"], row["who"], row["mac"]) for row in rows[:1]] == [(1, "chair", "")]
+    assert "sponsor" not in {row["who"] for row in rows}
+
+
+def test_another_audit_key_is_one_message(
+    trail: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DSMB_AUDIT_KEY", "ab" * 32)
+    said = refused(capsys, cli.run(["audit", "verify"]))
+    assert "not begun with this audit key" in said
+    assert "ab" * 32 not in said

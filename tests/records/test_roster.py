@@ -1,0 +1,95 @@
+"""Account changes: sessions end at once, each is written down twice, and the roster says since when."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy.exc import SQLAlchemyError
+
+from dashboard.errors import AccountError
+from dashboard.records import accounts, audit, roster, sessions
+from dashboard.records.accounts import Actor
+from dashboard.records.database import Records
+
+PASSWORD, OTHER = "correct horse battery", "staple battery horse"
+ADMIN = Actor("admin", "administrator", "10.0.0.7")
+CHANGES: dict[str, Callable[[Records], object]] = {
+    "disabled": lambda records: accounts.disable(records, "ruth", ADMIN),
+    "password reset": lambda records: accounts.reset(records, "ruth", OTHER, ADMIN),
+    "role changed": lambda records: accounts.give_role(records, "ruth", "sponsor", ADMIN),
+}
+
+
+@pytest.fixture
+def token(records: Records) -> str:
+    """A live session of ruth's."""
+    accounts.add(records, "ruth", "dsmb_chair", PASSWORD, ADMIN)
+    accounts.add(records, "other", "dsmb_member", PASSWORD, ADMIN)
+    return sessions.start(records, "ruth")
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_of_rights_ends_the_accounts_sessions_at_once_and_no_others(
+    records: Records, token: str, change: str
+) -> None:
+    others = sessions.start(records, "other")
+    assert sessions.account_of(records, token) is not None
+    CHANGES[change](records)
+    assert sessions.account_of(records, token) is None
+    assert sessions.account_of(records, others) is not None
+
+
+def test_enabling_again_does_not_bring_a_session_back(records: Records, token: str) -> None:
+    accounts.disable(records, "ruth")
+    accounts.enable(records, "ruth")
+    assert sessions.account_of(records, token) is None
+    assert accounts.verify(records, "ruth", PASSWORD) is not None
+
+
+def test_after_a_reset_the_new_password_alone_is_right(records: Records, token: str) -> None:
+    accounts.reset(records, "ruth", OTHER)
+    assert accounts.verify(records, "ruth", PASSWORD) is None
+    assert accounts.verify(records, "ruth", OTHER) is not None
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_is_in_the_history_and_in_the_trail_with_who_made_it(
+    records: Records, token: str, change: str
+) -> None:
+    CHANGES[change](records)
+    last, row = roster.history(records)[-1], audit.rows(records)[-1]
+    assert (last.account, last.change, last.who) == ("ruth", change, "admin")
+    assert (row.who, row.role, row.action, row.origin) == ("admin", "administrator", "account", "10.0.0.7")
+    assert row.detail == f"ruth {change}: {last.role}"
+    assert not any(secret in str(row) for secret in (PASSWORD, OTHER))
+
+
+def test_the_roster_says_who_may_see_what_since_when(records: Records, token: str) -> None:
+    added, changed = roster.history(records)[0], None
+    accounts.reset(records, "ruth", OTHER)
+    assert [entry.since for entry in roster.roster(records) if entry.account == "ruth"] == [added.at]
+    accounts.give_role(records, "ruth", "sponsor")
+    changed = roster.history(records)[-1]
+    accounts.disable(records, "other")
+    other, ruth = roster.roster(records)
+    assert (ruth.role, ruth.sides, ruth.since) == ("sponsor", ("conduct", "blinded"), changed.at)
+    assert (other.enabled, other.sides) == (False, ())
+
+
+@pytest.mark.parametrize("change", [accounts.disable, accounts.enable])
+def test_a_change_of_nobody_is_refused_and_written_nowhere(records: Records, change: Callable[..., None]) -> None:
+    with pytest.raises(AccountError, match="No account 'nobody'"):
+        change(records, "nobody")
+    assert audit.rows(records) == () == roster.history(records)
+
+
+@pytest.mark.parametrize("statement", ["UPDATE account_change SET who = 'x'", "DELETE FROM account_change"])
+def test_the_history_can_be_neither_changed_nor_deleted(records: Records, token: str, statement: str) -> None:
+    with pytest.raises(SQLAlchemyError, match="append-only"), records.writing() as connection:
+        connection.exec_driver_sql(statement)
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("table", ["audit", "typed", "account_change"])
+def test_postgresql_refuses_to_empty_a_table(records: Records, table: str) -> None:
+    with pytest.raises(SQLAlchemyError, match="append-only"), records.writing() as connection:
+        connection.exec_driver_sql(f"TRUNCATE {table}")
