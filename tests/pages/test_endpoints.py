@@ -39,7 +39,7 @@ class Rows:
         wanted = sql.read(query)
         assert params.keys() == wanted.params, query
         self.asked.append(query)
-        rows = pd.DataFrame(self.people, columns=["arm", "days", "cause", "event", "entry", "level", "stratum"])
+        rows = pd.DataFrame(self.people, columns=COLUMNS)
         rows["arm"] = pd.Categorical(rows["arm"], categories=list(self.arms))
         return rows[list(wanted.returns)]
 
@@ -47,8 +47,11 @@ class Rows:
         return sql.read(query).params
 
 
+COLUMNS = ["arm", "participant", "days", "cause", "event", "entry", "level", "stratum"]
+
+
 def person(arm: str, days: int, cause: int) -> dict[str, Any]:
-    groups = {"entry": 0, "level": "x", "stratum": "x"}
+    groups = {"participant": "p", "entry": 0, "level": "x", "stratum": "x"}
     return {"arm": arm, "days": days, "cause": cause, "event": int(cause > 0), **groups}
 
 
@@ -104,6 +107,20 @@ def test_one_kind_alone_keeps_its_own_page(trial: Trial) -> None:
     assert "gvhd" not in names(endpoints.pages(alone))
 
 
+def test_who_has_gvhd_at_entry_is_listed_on_its_page_alone(trial: Trial) -> None:
+    listing = [(page.name, panel) for page, panel in every(endpoints.pages(trial)) if "not-at-risk" in panel.name]
+    assert [(page, panel.name) for page, panel in listing] == [
+        ("gvhd", "agvhd-not-at-risk"),
+        ("gvhd", "cgvhd-not-at-risk"),
+    ]
+    panel = listing[0][1]
+    table = panel.draw(panel.result(Rows(trial, [person("B", 0, 0)])))
+    assert isinstance(table, Table)
+    assert table.rows == (("p", "B"),)
+    nobody = panel.draw(panel.result(Rows(trial, [])))
+    assert nobody.empty == "Nobody: every participant is in the curves."  # type: ignore[union-attr]
+
+
 def test_what_exists_because_of_an_arm_has_no_page_here(trial: Trial) -> None:
     revealing = {item.name for item in trial.endpoints if item.arm_revealing}
     assert revealing
@@ -137,7 +154,7 @@ def test_the_lag_reaches_every_panel_of_an_endpoint_and_is_said(doors: dict[str,
     door = doors["unblinded"]
     said = "censored 30 days before the cut-off"
     for page, panel in every(endpoints.pages(door.trial)):
-        if any(item.name == "lag" for item in page.filters):
+        if any(item.name == "lag" for item in page.filters) and not panel.name.endswith("not-at-risk"):
             drawn = panel.draw(panel.result(door, lag="30"), lag="30")
             text = drawn.foot if isinstance(drawn, Figure | Table) else drawn.text  # type: ignore[union-attr]
             assert said in text, (page.name, panel.name)

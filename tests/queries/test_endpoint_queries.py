@@ -85,3 +85,9 @@ def test_the_clock_of_transplantation_leaves_out_who_has_no_day_before_randomisa
     database: duckdb.DuckDBPyConnection,
 ) -> None:
     assert ask(database, "from_transplantation") == [("A", 40, 110, 2), ("A", 50, 52, 1)]
+
+
+def test_who_has_no_row_of_an_endpoint_is_listed(database: duckdb.DuckDBPyConnection) -> None:
+    assert ask(database, "not_at_risk") == []
+    database.execute("delete from endpoint where participant in ('p2', 'p4')")
+    assert ask(database, "not_at_risk") == [("A", "p2"), ("A", "p4")]

@@ -58,6 +58,11 @@ class Asked:
         return (*self.shown, FREE) if self.shown == self.causes else self.shown
 
     @property
+    def without_lag(self) -> dict[str, Any]:
+        """The parameters of a query that always takes data up to the cut-off."""
+        return {name: value for name, value in self.fixed.items() if name != "lag"}
+
+    @property
     def query(self) -> str:
         """Time and cause where causes compete, else time and event."""
         return self.cause_query if self.competes else self.event_query

@@ -11,7 +11,7 @@ from dashboard.pages.shared import curves
 from dashboard.pages.shared.curves import Asked
 from dashboard.pages.shared.endpoints import Group, Stages, groups, in_order, prefix, titled
 from dashboard.pages.shared.filters import fixed_population, population
-from dashboard.pages.unblinded import comparisons, subgroups, transplantation
+from dashboard.pages.unblinded import at_entry, comparisons, subgroups, transplantation
 from dashboard.pages.unblinded.completeness import completeness_panel
 from dashboard.trial.model import Trial
 from dashboard.trial.parts import Benchmark, Endpoint
@@ -54,7 +54,7 @@ def _stages(trial: Trial, asked: Asked) -> Stages:
             comparisons.differences(asked),
             comparisons.hazards(asked) if compete else comparisons.ratios(asked, trial.strata),
         ),
-        (curves.follow_up(asked, _planned(trial, asked.endpoint)),),
+        (curves.follow_up(asked, _planned(trial, asked.endpoint)), *at_entry.panels(asked)),
     )
 
 

@@ -66,7 +66,7 @@ def _panels(asked: Asked, planned: bool) -> tuple[Panel, ...]:
             title=f"{title} by group" if planned else f"{title} by group (exploratory)",
             subtitle="At the last landmark that both arms reach; events and participants at the right",
             query="unblinded/first_event_by_baseline",
-            fixed={name: value for name, value in asked.fixed.items() if name != "lag"},
+            fixed=asked.without_lag,
             stat=partial(subgroups, causes=asked.causes, landmarks=asked.endpoint.landmarks, planned=planned),
             figure=partial(figures.subgroups, measure=measure),
             note=(PLANNED if planned else EXPLORATORY) + counted(asked.endpoint),

@@ -40,7 +40,7 @@ def _panels(asked: Asked) -> tuple[Panel, ...]:
         title="Landmarks from transplantation",
         subtitle="Conditional cumulative incidence with 95% interval",
         query="unblinded/from_transplantation",
-        fixed={name: value for name, value in asked.fixed.items() if name != "lag"},
+        fixed=asked.without_lag,
         stat=stat,
         figure=figures.read_off,
         note=NOTE + counted(asked.endpoint),
