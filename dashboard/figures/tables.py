@@ -19,7 +19,7 @@ def adverse_events(result: AdverseEvents) -> Table:
         (
             row.title,
             *(
-                f"{_counted(row.cells[arm].participants, row.cells[arm].n)} [{row.cells[arm].events}]"
+                f"{counted(row.cells[arm].participants, row.cells[arm].n)} [{row.cells[arm].events}]"
                 for arm in result.arms
             ),
             *(words.difference(each.difference, each.lower, each.upper) for each in row.differences.values()),
@@ -30,33 +30,44 @@ def adverse_events(result: AdverseEvents) -> Table:
         (Column("System organ class, preferred term", "left"), *heads, *differences(result.arms)),
         rows,
         tuple(row.depth for row in result.rows),
-        "Participants (% of the arm) [events]",
+        f"Participants (% of the arm) [events]{left_out(result.left_out)}",
         _nobody(result),
     )
 
 
 def worst_grade(result: AdverseEvents, *, labels: Sequence[str] = ()) -> Table:
-    """Per class and term: participants by worst grade in each arm, mildest first; `labels` name the grades from 1."""
+    """Per class and term: participants (their percentage) by worst grade in each arm, mildest first.
+
+    `labels` name the grades from 1.
+    """
     heads = [
-        Column(f"{theme.arm(arm).label}: {words.inside(_grade(grade, labels))}", arm=arm)
+        Column(f"{theme.arm(arm).label}, N = {result.n[arm]}: {words.inside(_grade(grade, labels))}", arm=arm)
         for arm in result.arms
         for grade in _steps(result.grades)
     ]
     rows = tuple(
         (
             row.title,
-            *(str(row.cells[arm].grades.get(grade, 0)) for arm in result.arms for grade in _steps(result.grades)),
+            *(
+                _or_none(row.cells[arm].grades.get(grade, 0), row.cells[arm].n)
+                for arm in result.arms
+                for grade in _steps(result.grades)
+            ),
         )
         for row in result.rows
     )
-    sizes = ", ".join(f"{theme.arm(arm).lead}n = {result.n[arm]}" for arm in result.arms)
     return Table(
         (Column("System organ class, preferred term", "left"), *heads),
         rows,
         tuple(row.depth for row in result.rows),
-        f"Each participant once per row, at the worst grade · {sizes}",
+        f"Each participant once per row, at the worst grade (% of the arm){left_out(result.left_out)}",
         _nobody(result),
     )
+
+
+def left_out(terms: int) -> str:
+    """What the foot of a table says of terms that are too rare for it."""
+    return f" · {words.count(terms, 'rarer term')} not shown" if terms else ""
 
 
 def differences(arms: Sequence[str]) -> list[Column]:
@@ -83,8 +94,14 @@ def _head(arm: str, n: int) -> Column:
     return Column(f"{theme.arm(arm).label}, N = {n}", arm=arm)
 
 
-def _counted(participants: int, n: int) -> str:
+def counted(participants: int, n: int) -> str:
+    """Participants and their percentage of n: 6 (14.3%); the number alone of nobody."""
     return f"{participants} ({words.share(participants, n, 1)})" if n else str(participants)
+
+
+def _or_none(participants: int, n: int) -> str:
+    """Most cells of a table by grade are empty: a plain 0 keeps the others legible."""
+    return counted(participants, n) if participants else "0"
 
 
 def _steps(grades: Sequence[int]) -> list[int]:

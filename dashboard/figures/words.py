@@ -64,6 +64,13 @@ def difference(value: float, low: float, high: float) -> str:
     return f"{points(value)} ({points(low)} to {points(high)})" if math.isfinite(value) else MISSING
 
 
+def quantity(value: float, low: float, high: float, digits: int = 1) -> str:
+    """A number with its interval: 12.3 (4.5 to 26.8); without one where there is none."""
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return number(value, digits)
+    return f"{number(value, digits)} ({number(low, digits)} to {number(high, digits)})"
+
+
 def part(n: int, total: int) -> str:
     """A count with its percentage and denominator: 6 / 42 (14%)."""
     return f"{n} / {total} ({share(n, total)})"

@@ -16,7 +16,12 @@ from dashboard.stats.intervals import clopper_pearson
 LEVELS = ("overall", "soc", "term")
 """Outermost first: any event, system organ class, preferred term."""
 
+FREQUENCY, BY_NAME = "frequency", "name"
+"""Orders of the rows: most participants over all arms first, or by name."""
+
 Objects = NDArray[np.object_]
+Key = tuple[str, str, str]
+"""Level, class and term of a row."""
 
 
 @dataclass(frozen=True)
@@ -114,13 +119,15 @@ class EventRow:
 class AdverseEvents:
     """Adverse events by class and term. The rows and their order are those of all arms together.
 
-    `arms` in order; `n` participants per arm; `grades` are the steps that occur, 0 for not graded.
+    `arms` in order; `n` participants per arm; `grades` are the steps that occur, 0 for not graded; `left_out` counts
+    terms too rare to be shown.
     """
 
     arms: tuple[str, ...]
     n: Mapping[str, int]
     grades: tuple[int, ...]
     rows: tuple[EventRow, ...]
+    left_out: int = 0
 
     def table(self) -> pd.DataFrame:
         """One row per class or term; columns by arm, then by pair in percentage points."""
@@ -155,18 +162,22 @@ def adverse_events(
     participants: ArrayLike,
     events: ArrayLike,
     n: ArrayLike,
+    *,
+    order: str = FREQUENCY,
+    least: str = "0",
 ) -> AdverseEvents:
     """Pivot counts (one row per arm, class or term, and grade) into rows over all arms; what is not given is 0.
 
     `level` is overall, soc or term; `grade` 1.. is the worst grade of those participants, 0 not graded; `n` is
     the arm's population, the same on each of its rows. Order: overall, then classes by participants over all arms
-    (most first, then by name), terms the same way within their class. The overall row is always there.
+    (most first, then by name), terms the same way within their class; by name alone where `order` says so. Classes and
+    terms that fewer than `least` percent of all participants had are left out. The overall row is always there.
     Raises QueryError for an unknown level and for an arm with two populations, SourceError for a row without arm.
     """
     arms = tuple(str(name) for name in arm.categories)
     codes = arm_codes(arm)
-    populations = _populations(arms, codes, np.asarray(n))
-    keys, row_of = _rows(*(np.asarray(column, dtype=object) for column in (level, soc, term)))
+    populations = sizes(arms, codes, np.asarray(n))
+    keys, row_of = places(*(np.asarray(column, dtype=object) for column in (level, soc, term)))
     steps, grade_of = np.unique(np.asarray(grade, dtype=np.int64), return_inverse=True)
     people = np.zeros((len(keys), len(arms), len(steps)), dtype=np.int64)
     counted = np.zeros((len(keys), len(arms)), dtype=np.int64)
@@ -176,7 +187,8 @@ def adverse_events(
     occurred = people.sum(axis=(0, 1)) > 0
     people, grades = people[:, :, occurred], tuple(int(step) for step in steps[occurred])
     rows = []
-    for at in _order(keys, people.sum(axis=(1, 2))):
+    kept, left_out = shown(keys, people.sum(axis=(1, 2)), sum(populations.values()), order, least)
+    for at in kept:
         cells = {
             name: Cell(
                 int(by_grade.sum()), populations[name], int(total), dict(zip(grades, by_grade.tolist(), strict=True))
@@ -184,10 +196,11 @@ def adverse_events(
             for name, by_grade, total in zip(arms, people[at], counted[at], strict=True)
         }
         rows.append(EventRow(*keys[at], cells, {pair: each[at] for pair, each in differences.items()}))
-    return AdverseEvents(arms, populations, grades, tuple(rows))
+    return AdverseEvents(arms, populations, grades, tuple(rows), left_out)
 
 
-def _populations(arms: Sequence[str], codes: "NDArray[Any]", n: "NDArray[Any]") -> dict[str, int]:
+def sizes(arms: Sequence[str], codes: "NDArray[Any]", n: "NDArray[Any]") -> dict[str, int]:
+    """Each arm's population, which every row of the arm names; raises QueryError where they differ."""
     found = {}
     for code, name in enumerate(arms):
         values = np.unique(n[codes == code])
@@ -199,20 +212,29 @@ def _populations(arms: Sequence[str], codes: "NDArray[Any]", n: "NDArray[Any]") 
     return found
 
 
-def _rows(level: Objects, soc: Objects, term: Objects) -> tuple[list[tuple[str, str, str]], "NDArray[np.int64]"]:
-    """The distinct (level, class, term), overall first, and which of them each given row belongs to."""
-    places: dict[tuple[str, str, str], int] = {("overall", "", ""): 0}
+def places(level: Objects, soc: Objects, term: Objects) -> tuple[list[Key], "NDArray[np.int64]"]:
+    """The distinct rows, overall first, and which of them each given one belongs to; QueryError for another level."""
+    found: dict[Key, int] = {("overall", "", ""): 0}
     row_of = np.empty(len(level), dtype=np.int64)
     for at, (name, group, item) in enumerate(zip(level.tolist(), soc.tolist(), term.tolist(), strict=True)):
         if name not in LEVELS:
             raise QueryError(f"level: {name!r} is none of {', '.join(LEVELS)}. Correct the query.")
         depth = LEVELS.index(name)
         key = (name, group if depth else "", item if depth == 2 else "")
-        row_of[at] = places.setdefault(key, len(places))
-    return list(places), row_of
+        row_of[at] = found.setdefault(key, len(found))
+    return list(found), row_of
 
 
-def _order(keys: Sequence[tuple[str, str, str]], people: "NDArray[np.int64]") -> list[int]:
+def shown(
+    keys: Sequence[Key], people: "NDArray[np.int64]", everybody: int, order: str, least: str
+) -> tuple[list[int], int]:
+    """Which rows are shown, in order, and how many terms are not; from the participants over all arms alone."""
+    enough = [not at or 100 * int(people[at]) >= float(least) * everybody for at in range(len(keys))]
+    left_out = sum(level == "term" and not kept for (level, _, _), kept in zip(keys, enough, strict=True))
+    return [at for at in _order(keys, people if order == FREQUENCY else 0 * people) if enough[at]], left_out
+
+
+def _order(keys: Sequence[Key], people: "NDArray[np.int64]") -> list[int]:
     classes = {soc: int(total) for (level, soc, _), total in zip(keys, people, strict=True) if level == "soc"}
 
     def place(at: int) -> tuple[Any, ...]:

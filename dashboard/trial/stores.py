@@ -4,8 +4,8 @@ from dashboard.trial.model import Trial
 from dashboard.trial.parts import ArmRevealing, Charter, Population
 
 CONDUCT = ("screening", "site", "visit", "cycle")
-BLINDED = ("adverse_event", "time_to_event", "visit", "cycle")
-"""What each store may say that the source had: the tables its own counts are made of."""
+BLINDED = ("adverse_event", "participant.died_on", "time_to_event", "visit", "cycle")
+"""What each store may say that the source had: the tables, and a column, its own counts are made of."""
 
 
 def for_conduct(trial: Trial) -> Trial:

@@ -35,19 +35,23 @@ SIZE = {"A": 8, "B": 10}
 
 
 def asked(rows: list[Any], arms: tuple[str, ...] = ("A", "B"), sizes: dict[str, int] = SIZE) -> AdverseEvents:
+    return adverse_events(**columns_of(rows, arms, sizes))
+
+
+def columns_of(rows: list[Any], arms: tuple[str, ...] = ("A", "B"), sizes: dict[str, int] = SIZE) -> dict[str, Any]:
     level, soc, term, grade, arm, participants, events = (
         (list(column) for column in zip(*rows, strict=True)) if rows else ([],) * 7
     )
-    return adverse_events(
-        arm=pd.Categorical(arm, categories=list(arms)),
-        soc=np.array(soc, dtype=object),
-        term=np.array(term, dtype=object),
-        level=np.array(level, dtype=object),
-        grade=np.array(grade, dtype=int),
-        participants=np.array(participants, dtype=int),
-        events=np.array(events, dtype=int),
-        n=np.array([sizes[name] for name in arm], dtype=int),
-    )
+    return {
+        "arm": pd.Categorical(arm, categories=list(arms)),
+        "soc": np.array(soc, dtype=object),
+        "term": np.array(term, dtype=object),
+        "level": np.array(level, dtype=object),
+        "grade": np.array(grade, dtype=int),
+        "participants": np.array(participants, dtype=int),
+        "events": np.array(events, dtype=int),
+        "n": np.array([sizes[name] for name in arm], dtype=int),
+    }
 
 
 def test_rows_run_overall_then_classes_and_terms_by_participants_then_name() -> None:
@@ -63,6 +67,20 @@ def test_rows_run_overall_then_classes_and_terms_by_participants_then_name() -> 
         "Sepsis",
     ]
     assert [row.depth for row in asked(ROWS).rows] == [0, 1, 2, 2, 1, 2, 2, 1, 2]
+
+
+def test_rows_by_name_stay_within_their_class() -> None:
+    titles = [row.title for row in adverse_events(**columns_of(ROWS), order="name").rows]
+    assert titles[:4] == ["Any event", "Blood", "Anaemia", "Neutropenia"]
+    assert titles[4:] == ["Cardiac", "Arrhythmia", "Palpitations", "Infections", "Sepsis"]
+
+
+def test_rare_rows_are_left_out_by_all_arms_together() -> None:
+    """Of 18: arrhythmia and palpitations 1 each, 5.6%; every other row at least 2, 11.1%."""
+    result = adverse_events(**columns_of(ROWS), least="10")
+    assert [row.title for row in result.rows if row.depth == 2] == ["Anaemia", "Neutropenia", "Sepsis"]
+    assert result.left_out == 2
+    assert "Cardiac" in [row.title for row in result.rows], "a class has its own share"
 
 
 def test_cells_sum_over_grades_and_keep_the_worst_grades() -> None:

@@ -2,10 +2,11 @@
 
 from functools import partial
 
-from dashboard.figures import tables
+from dashboard.figures import event_rates, tables
 from dashboard.pages.page import Filter, Page, Panel
 from dashboard.pages.shared.filters import fixed_population, population
 from dashboard.stats import counts
+from dashboard.stats import event_rates as rates
 from dashboard.trial.model import Trial
 
 COUNTED = (
@@ -16,6 +17,12 @@ WITHHELD = (
     "Terms that exist because of an arm are counted in their class: as “Other term” where the arms are pooled, without "
     "a row of their own where they are not."
 )
+POOLED = "Where the arms are pooled, time at risk is summed for single terms alone. "
+ORDER = Filter("order", "Order", {counts.FREQUENCY: "Most frequent first", counts.BY_NAME: "By name"}, counts.FREQUENCY)
+LEAST = Filter(
+    "least", "Rows", {"0": "Every term", **{str(share): f"In {share}% or more" for share in (2, 5, 10)}}, "0"
+)
+"""Both look at all arms together, so that neither rows nor their order tell anything of an arm."""
 
 
 def collected(trial: Trial) -> bool:
@@ -41,6 +48,38 @@ def emergent(trial: Trial) -> str:
     return f"Events that start from randomisation{until}, the same in every arm. " + WITHHELD
 
 
+def timed(trial: Trial) -> bool:
+    """Whether the source says until when each participant was at risk: nobody's death may look like more time."""
+    return collected(trial) and trial.has("participant.died_on")
+
+
+def at_risk(trial: Trial) -> str:
+    """How time at risk is counted, in words."""
+    scale = trial.adverse_events
+    end = f", day {scale.collection_days}" if scale and scale.collection_days is not None else ""
+    return (
+        "Rate: participants with the event over everybody's time to it, else to the end of risk, that day included; "
+        f"Garwood interval. Risk ends with death, last contact{end} or the cut-off, whichever comes first; who died "
+        "was in contact until then. Incidence: Aalen–Johansen from randomisation, death before the event competing; "
+        "log(−log) interval; a dash beyond the follow-up. "
+    )
+
+
+def rates_panel(trial: Trial) -> Panel:
+    """Share, rate and incidence of each row side by side."""
+    return Panel(
+        name="rates",
+        title="Rates and cumulative incidence",
+        subtitle="Participants (%), first events per 100 person-years and cumulative incidence, with 95% intervals",
+        query="safety/event_rates",
+        fixed={**fixed_population(trial), "by_name": False},
+        stat=rates.event_rates,
+        figure=event_rates.rates,
+        note=COUNTED + at_risk(trial) + POOLED + emergent(trial),
+        span=12,
+    )
+
+
 def page(trial: Trial) -> Page:
     """The table by class and term, and the same by worst grade."""
     fixed = {**fixed_population(trial), "by_name": False}
@@ -50,7 +89,7 @@ def page(trial: Trial) -> Page:
     return Page(
         name="adverse-events",
         title="Adverse events",
-        filters=(*population(trial), subsets(trial)),
+        filters=(*population(trial), subsets(trial), ORDER, LEAST),
         panels=(
             Panel(
                 name="table",
@@ -75,6 +114,7 @@ def page(trial: Trial) -> Page:
                 "counted in the row “not graded”. " + emergent(trial),
                 span=12,
             ),
+            *((rates_panel(trial),) if timed(trial) else ()),
         ),
     )
 

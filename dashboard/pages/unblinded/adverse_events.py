@@ -2,23 +2,29 @@
 
 from dataclasses import replace
 
-from dashboard.figures import dots, tables
+from dashboard.figures import dots, event_rates, tables
 from dashboard.pages.page import Filter, Page, Panel
 from dashboard.pages.shared import adverse_events
 from dashboard.pages.shared.filters import fixed_population
 from dashboard.stats import counts
+from dashboard.stats import event_rates as rates
 from dashboard.stats.overview import overview as overview_of
 from dashboard.trial.model import Trial
 
-BY_NAME = adverse_events.COUNTED + "Every term stands under its own name, those that exist because of an arm too."
+BY_NAME = "Every term stands under its own name, those that exist because of an arm too."
 
 
 def pages(trial: Trial) -> tuple[Page, ...]:
-    """The shared page, with the dot plot first."""
+    """The shared page, with comparisons of the arms."""
     return tuple(
-        replace(page, panels=(_dots(trial), *(_says_what_is_left_out(panel, trial) for panel in page.panels)))
+        replace(page, panels=tuple(_says_what_is_left_out(panel, trial) for panel in _compared(page, trial)))
         for page in adverse_events.pages(trial)
     )
+
+
+def _compared(page: Page, trial: Trial) -> tuple[Panel, ...]:
+    """The page's panels between the dot plot and where its measures disagree."""
+    return (_dots(trial), *page.panels, *((_disagree(trial),) if adverse_events.timed(trial) else ()))
 
 
 def _says_what_is_left_out(panel: Panel, trial: Trial) -> Panel:
@@ -40,8 +46,13 @@ def by_name(trial: Trial) -> Page:
         filters=(
             Filter("population", "Population", choices, next(iter(choices))),
             adverse_events.subsets(trial, related=True),
+            adverse_events.ORDER,
+            adverse_events.LEAST,
         ),
-        panels=tuple(replace(panel, fixed={"by_name": True}, note=BY_NAME) for panel in (_dots(trial), *shared.panels)),
+        panels=tuple(
+            replace(panel, fixed={"by_name": True}, note=panel.note.replace(adverse_events.WITHHELD, BY_NAME))
+            for panel in _compared(shared, trial)
+        ),
     )
 
 
@@ -68,6 +79,20 @@ def overview(trial: Trial) -> Page:
                 span=12,
             ),
         ),
+    )
+
+
+def _disagree(trial: Trial) -> Panel:
+    return replace(
+        adverse_events.rates_panel(trial),
+        name="disagree",
+        title="Where the measures disagree",
+        subtitle="Rows whose share, rate and cumulative incidence do not order two arms alike",
+        stat=rates.measures_disagree,
+        figure=event_rates.disagreements,
+        note="A row stands here if one of the three is higher in the later letter and another in the earlier, as "
+        "printed to one decimal; equal ones order nothing. Time at risk or deaths then differ between the arms, or the "
+        "numbers are small. " + adverse_events.at_risk(trial) + adverse_events.emergent(trial),
     )
 
 
