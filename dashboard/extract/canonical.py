@@ -27,6 +27,7 @@ STAGE = "stage"
 _ASKED_FOR = (
     *(("participant", column) for column in ("died_on", "death_cause", "death_related", "death_narrative")),
     *(("participant", column) for column in ("transplanted_on", *get_args(Baseline))),
+    ("participant", "left_on"),
     ("time_to_event", "adjudicated"),
 )
 """Columns without which a page must not count: what nobody recorded is not none."""

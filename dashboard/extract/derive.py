@@ -11,11 +11,12 @@ from datetime import date
 
 import duckdb
 
+from dashboard.extract.baseline import baseline_counts
 from dashboard.extract.blind import OTHER_TERM, Scope
-from dashboard.extract.events import event_counts
 from dashboard.extract.courses import courses
 from dashboard.extract.disposition import dispositions
 from dashboard.extract.event_times import event_times
+from dashboard.extract.events import event_counts
 from dashboard.extract.expressions import literal, quoted
 from dashboard.trial.model import Trial
 from dashboard.trial.parts import Guideline
@@ -28,9 +29,9 @@ def derive(database: duckdb.DuckDBPyConnection, trial: Trial, cut_off: date, vie
     cut = f"date '{cut_off.isoformat()}'"
     for statement in _statements(trial, cut, view):
         database.execute(statement)
-
     if view.store != "conduct":
         event_times(database, trial, view)
+
 
 def _statements(trial: Trial, cut: str, view: Scope) -> Iterator[str]:
     yield _arms(view)
@@ -43,10 +44,14 @@ def _statements(trial: Trial, cut: str, view: Scope) -> Iterator[str]:
     if view.store != "conduct":
         yield _emergent(view)
         yield from event_counts(trial, view)
-    if view.coded:
         yield _at_risk(trial, cut, view)
+    if view.coded:
         yield from _by_participant()
         yield _follow_up(trial, cut)
+        yield courses(trial, cut, view)
+    if view.store != "conduct":
+        yield from baseline_counts(trial, view)
+        yield from dispositions(trial, view)
 
 
 def _arms(view: Scope) -> str:
@@ -171,11 +176,6 @@ def _emergent(view: Scope) -> str:
         from seen.adverse_event where emergent"""
 
 
-def _by_participant() -> Iterator[str]:
-    """The rows only the sealed store holds."""
-    yield "create view sealed.participant as from seen.participant"
-    yield "create view sealed.screening as from seen.screening"
-    for name in ("adverse_event", "cycle", "infusion", "lab", "visit"):
 def _at_risk(trial: Trial, cut: str, view: Scope) -> str:
     """The last day on which an adverse event of a participant counts, and whether it is the day of death.
 
@@ -192,6 +192,11 @@ def _at_risk(trial: Trial, cut: str, view: Scope) -> str:
         from ended join {view.store}.who using (participant)"""
 
 
+def _by_participant() -> Iterator[str]:
+    """The rows only the sealed store holds."""
+    yield "create view sealed.participant as from seen.participant"
+    yield "create view sealed.screening as from seen.screening"
+    for name in ("adverse_event", "cycle", "infusion", "lab", "visit"):
         yield f"""create view sealed.{name} as
             select who.arm, one.* from seen.{name} as one join sealed.who using (participant)"""
 

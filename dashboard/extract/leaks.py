@@ -98,7 +98,7 @@ def _features(trial: Trial) -> Iterator[tuple[str, str, str]]:
             filled = f"select participant from {quoted(table)} where {quoted(column)} is not null"
             with_rows = f"p.participant in (select participant from seen.{table})"
             yield f"{table}.{column}: filled", f"p.participant in ({filled})", with_rows
-    for column in ("site", "last_contact_on"):
+    for column in ("site", "last_contact_on", *(item.column for item in trial.baseline)):
         yield f"participant.{column}: filled", f"p.{column} is not null", "true"
     yield from _screening()
 

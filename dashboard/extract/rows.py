@@ -80,6 +80,8 @@ def _participant(cut: str) -> str:
         select * replace (
             case when transplanted_on <= {cut} then transplanted_on end as transplanted_on,
             case when first_dose_on <= {cut} then first_dose_on end as first_dose_on,
+            case when left_on <= {cut} then left_on end as left_on,
+            case when left_on <= {cut} then left_reason end as left_reason,
             {form},
             least(coalesce(last_contact_on, died_on), {cut}) as last_contact_on,
             coalesce(treated, first_dose_on is not null) and coalesce(first_dose_on <= {cut}, true) as treated)

@@ -43,6 +43,13 @@ SHAPES: tuple[Shape, ...] = (
         "arm, cycle INTEGER, expected DOUBLE, started BIGINT, completed BIGINT",
         completed=BLINDED,
     ),
+    _shape(
+        "baseline",
+        BLINDED,
+        "arm, characteristic, level, participants BIGINT, least DOUBLE, lower DOUBLE, middle DOUBLE, upper DOUBLE,"
+        "most DOUBLE",
+    ),
+    _shape("disposition", BLINDED, "arm, scheme, step, reason, participants BIGINT"),
     _shape("accrual", CONDUCT, "site, month DATE, randomised BIGINT"),
     _shape("site", CONDUCT, "site, activated_on DATE"),
     _shape("screening_count", CONDUCT, "month DATE, outcome, reason, candidates BIGINT"),
@@ -59,24 +66,25 @@ SHAPES: tuple[Shape, ...] = (
         "arm, population, subset, level, soc, term, grade INTEGER, participants BIGINT, events BIGINT, by_name BOOLEAN",
     ),
     _shape(
-        "monitored",
-        BLINDED,
-        "guideline, participant, arm, entered INTEGER, days INTEGER, cause INTEGER, cut INTEGER, cut_on DATE",
-        participant=SEALED,
-    ),
-    _shape(
-    _shape(
         "event_time",
         BLINDED,
         "arm, population, subset, level, soc, term, by_name BOOLEAN, person_days BIGINT, landmark INTEGER,"
         "incidence DOUBLE, error DOUBLE",
     ),
     _shape("at_risk", SEALED, "participant, arm, end_day INTEGER, died BOOLEAN"),
+    _shape(
+        "monitored",
+        BLINDED,
+        "guideline, participant, arm, entered INTEGER, days INTEGER, cause INTEGER, cut INTEGER, cut_on DATE",
+        participant=SEALED,
+    ),
+    _shape(
         "participant",
         SEALED,
         "participant, arm, actual_arm, site, randomised_on DATE, transplanted_on DATE, first_dose_on DATE,"
-        "died_on DATE, last_contact_on DATE, randomised BOOLEAN, treated BOOLEAN, left_for_event BOOLEAN, age DOUBLE,"
-        "sex, donor, prophylaxis, conditioning, remission, mrd, death_cause, death_related, death_narrative",
+        "died_on DATE, last_contact_on DATE, randomised BOOLEAN, treated BOOLEAN, left_for_event BOOLEAN, left_on DATE,"
+        "left_reason, age DOUBLE, sex, donor, prophylaxis, conditioning, remission, mrd, death_cause, death_related,"
+        "death_narrative",
     ),
     _shape(
         "adverse_event",
@@ -90,6 +98,12 @@ SHAPES: tuple[Shape, ...] = (
         SEALED,
         "participant, arm, cycle INTEGER, start_day INTEGER, end_day INTEGER, infusion_days DOUBLE,"
         "completed BOOLEAN, reason",
+    ),
+    _shape(
+        "course",
+        SEALED,
+        "participant, arm, expected INTEGER, started INTEGER, completed INTEGER, status, reason, first_day INTEGER,"
+        "last_day INTEGER, given DOUBLE, planned DOUBLE",
     ),
     _shape(
         "infusion",

@@ -5,6 +5,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from dashboard.trial.baseline import Characteristic
 from dashboard.trial.parts import (
     Accrual,
     AdverseEvents,
@@ -36,6 +37,7 @@ class Trial(Part):
     visits: tuple[Visit, ...] = ()
     populations: tuple[Population, ...] = Field(min_length=1)
     adverse_events: AdverseEvents | None = None
+    baseline: tuple[Characteristic, ...] = ()
     strata: tuple[Stratum, ...] = ()
     endpoints: tuple[Endpoint, ...] = ()
     guidelines: tuple[Guideline, ...] = ()
@@ -50,7 +52,13 @@ class Trial(Part):
     @model_validator(mode="after")
     def _names_differ(self) -> Self:
         keys = {"arms": ("title", "source"), "visits": ("name",), "populations": ("name",)}
-        keys |= {"strata": ("name", "column"), "endpoints": ("name",), "guidelines": ("name",), "plans": ("name",)}
+        keys |= {
+            "baseline": ("name", "column"),
+            "strata": ("name", "column"),
+            "endpoints": ("name",),
+            "guidelines": ("name",),
+            "plans": ("name",),
+        }
         for block, names in keys.items():
             for key in names:
                 if twice := repeated(getattr(part, key) for part in getattr(self, block)):
@@ -66,12 +74,13 @@ class Trial(Part):
     @model_validator(mode="after")
     def _strata_are_delivered(self) -> Self:
         spec = self.source.get("participant")  # a store's copy has none; it was looked at before the lock
-        for index, stratum in enumerate(self.strata):
-            if spec is not None and stratum.column not in spec.taken:
-                raise ValueError(
-                    f"strata[{index}] ({stratum.name}): column {stratum.column!r} stands in no file; name its column "
-                    "in [source.participant] or leave the stratum out"
-                )
+        for block in ("strata", "baseline"):
+            for index, part in enumerate(getattr(self, block)):
+                if spec is not None and part.column not in spec.taken:
+                    raise ValueError(
+                        f"{block}[{index}] ({part.name}): column {part.column!r} stands in no file; name its column "
+                        "in [source.participant] or leave the block out"
+                    )
         return self
 
     @model_validator(mode="after")

@@ -9,12 +9,13 @@ BLINDED = ("adverse_event", "participant.died_on", "time_to_event", "visit", "cy
 
 
 def for_conduct(trial: Trial) -> Trial:
-    """Enrolment and conduct only: no arms, strata, endpoints, guidelines, plans or benchmarks."""
+    """Enrolment and conduct only: no arms, baseline, strata, endpoints, guidelines, plans or benchmarks."""
     return trial.model_copy(
         update={
             "arms": (),
             "populations": _open_populations(trial),
             "adverse_events": None,
+            "baseline": (),
             "strata": (),
             "endpoints": (),
             "guidelines": (),

@@ -64,4 +64,4 @@ def test_relabelled_arms_of_the_demonstration_change_no_byte_outside_sealed(how:
     people.to_csv(source / "adsl.csv", index=False)
     after = lock(source, trial, cut_off, tmp_path / "after", tmp_path / "keys").folder
     assert outside(after) == outside(before)
-    assert len(outside(after)) == 17
+    assert len(outside(after)) == 20

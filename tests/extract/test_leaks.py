@@ -22,6 +22,7 @@ from dashboard.trial.model import Trial
 
 TRIAL = load(Path(__file__).resolve().parents[2] / "data" / "trial.toml")
 N = 40
+BASELINE = ", ".join(f"'x' as {item.column}" for item in TRIAL.baseline)
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def database() -> Iterator[duckdb.DuckDBPyConnection]:
         made.execute(
             f"""create table seen.participant as select 'P' || i as participant, case when i < {N} then 'A' else 'B' end
             as arm, true as randomised, i < {N} as treated, 'S' || i % 7 as site, date '2025-01-01' as randomised_on,
-            date '2026-12-31' as last_contact_on from range({2 * N}) as r(i)"""
+            date '2026-12-31' as last_contact_on, {BASELINE} from range({2 * N}) as r(i)"""
         )
         made.execute(
             """create table seen.visit as select participant, visit from seen.participant

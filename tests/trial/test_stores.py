@@ -91,6 +91,7 @@ def test_every_block_is_weighed(says: Says) -> None:
             "visits",
             "populations",
             "adverse_events",
+            "baseline",
             "endpoints",
             "guidelines",
             "monitored",

@@ -1,5 +1,7 @@
 """The tables of participants: ADSL, visits, cycles and infusions, laboratory values; screening log and sites."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -41,9 +43,19 @@ def adsl(snap: Snapshot) -> pd.DataFrame:
             "RANDFL": flags(np.ones(size, dtype=bool)),
             "SAFFL": flags(treated),
             **{name: baseline[name] for name in baseline.columns if name != "transplanted"},
+            **_ends(snap),
             **_deaths(snap),
         }
     )
+
+
+def _ends(snap: Snapshot) -> dict[str, Any]:
+    """When and why participants left the trial alive, as far as it has happened."""
+    course, size = snap.trial.outcomes, snap.size
+    ended = np.where(course.lost[:size] <= snap.today, course.lost[:size], np.inf)
+    withdrew = snap.trial.people.withdrawn[:size] <= ended
+    code = np.where(np.isfinite(ended), np.where(withdrew, 0, 1), -1)
+    return {"EOSDT": dates(snap.entered + ended), "EOSREAS": labelled(code, ["WITHDREW", "LOST TO FOLLOW-UP"])}
 
 
 def _deaths(snap: Snapshot) -> dict[str, pd.Categorical | list[str]]:

@@ -1,7 +1,16 @@
 """Pages that draw as many arms as their door returns."""
 
 from dashboard.pages.page import Page
-from dashboard.pages.shared import adverse_events, cycles, endpoints, guideline, guidelines, home
+from dashboard.pages.shared import (
+    adverse_events,
+    baseline,
+    cycles,
+    disposition,
+    endpoints,
+    guideline,
+    guidelines,
+    home,
+)
 from dashboard.trial.model import Trial
 
 
@@ -11,6 +20,8 @@ def PAGES(trial: Trial) -> tuple[Page, ...]:  # noqa: N802 - the list of pages, 
         home.page(trial),
         *guidelines.pages(trial),
         *guideline.pages(trial),
+        *baseline.pages(trial),
+        *disposition.pages(trial),
         *endpoints.pages(trial),
         *adverse_events.pages(trial),
         *cycles.pages(trial),

@@ -1,6 +1,7 @@
 """The unblinded side's pages: the shared ones, comparisons between arms, and what exists because of an arm."""
 
 from dashboard.pages.page import Page
+from dashboard.pages.shared import baseline
 from dashboard.pages.shared import guidelines as overview
 from dashboard.pages.unblinded import (
     adverse_events,
@@ -9,6 +10,7 @@ from dashboard.pages.unblinded import (
     benefit,
     completeness,
     deaths,
+    disposition,
     endpoints,
     guidelines,
     home,
@@ -23,6 +25,8 @@ def PAGES(trial: Trial) -> tuple[Page, ...]:  # noqa: N802 - the list of pages, 
         home.page(trial),
         *overview.pages(trial),
         *guidelines.pages(trial),
+        *baseline.pages(trial),
+        *disposition.pages(trial),
         *deaths.pages(trial),
         *benefit.pages(trial),
         *endpoints.pages(trial),

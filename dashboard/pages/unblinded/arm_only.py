@@ -6,7 +6,7 @@ from dashboard.pages.page import Page
 from dashboard.pages.shared import cycles
 from dashboard.pages.shared import guidelines as overview
 from dashboard.pages.shared.adverse_events import collected
-from dashboard.pages.unblinded import adverse_events, benefit, deaths, guidelines
+from dashboard.pages.unblinded import adverse_events, benefit, deaths, disposition, guidelines
 from dashboard.trial.model import Trial
 
 NOTICE = (
@@ -40,7 +40,7 @@ def pages(trial: Trial) -> tuple[Page, ...]:
             Page(
                 name="cycles",
                 title="Cycles",
-                panels=(cycles.panel(trial),),
+                panels=(cycles.panel(trial), *disposition.treatment(trial)),
                 notice=NOTICE.format(what="treatment cycles by arm"),
             )
         )

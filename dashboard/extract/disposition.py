@@ -1,0 +1,78 @@
+"""What became of everybody randomised, counted by arm at the lock."""
+
+# ruff: noqa: S608 - identifiers come from the contract and are quoted, as are the definition's texts
+
+from collections.abc import Iterator
+
+from dashboard.extract.blind import Scope
+from dashboard.extract.courses import NOT_RECORDED, relapse, relapsed
+from dashboard.extract.expressions import literal
+from dashboard.trial.model import Trial
+
+STATUS = ("died", "left", "followed")
+FIRST = ("relapse", "nrm", "neither")
+ANOTHER = "Another reason"
+"""A reason for leaving in words that would name an arm."""
+TREATMENT = ("waiting", "never", "ongoing", "completed", "ended", "stopped", "none")
+
+
+def dispositions(trial: Trial, view: Scope) -> Iterator[str]:
+    """The statements that make table `disposition`: each `scheme` divides everybody randomised into steps.
+
+    `first`: relapse, death without relapse, or neither, where the store may show that endpoint. In `sealed` alone:
+    `status` (died, left alive, followed), `treatment` (the course of treatment; none in an arm without cycles), and
+    `screening`, which has no arm: candidates by outcome. Every arm has a row for each step, and for each reason that
+    anybody has.
+    """
+    s = view.store
+    yield f"""create table {s}.disposition
+        (arm varchar, scheme varchar, step varchar, reason varchar, participants bigint)"""
+    if found := relapse(view.endpoints):
+        yield _counted(s, "first", FIRST, _first(*found, s))
+    if view.coded:
+        yield _counted(s, "status", STATUS, _status(trial))
+        yield _counted(s, "treatment", TREATMENT, _TREATMENT)
+        yield _SCREENING
+
+
+def _counted(store: str, scheme: str, steps: tuple[str, ...], person: str) -> str:
+    """The rows of a scheme from one row (arm, step, reason) per participant."""
+    planned = ", ".join(f"({literal(step)}, '')" for step in steps)
+    return f"""insert into {store}.disposition
+        with person as ({person}),
+        kinds(step, reason) as (values {planned} union select step, reason from person)
+        select arm, {literal(scheme)}, step, reason, count(person.step)
+        from {store}.arms cross join kinds left join person using (arm, step, reason) group by all"""
+
+
+def _first(endpoint: str, mine: int, death: int, store: str) -> str:
+    return f"""select who.arm, '' as reason,
+            case cause when {mine} then 'relapse' when {death} then 'nrm' else 'neither' end as step
+        from seen.participant join {store}.who using (participant)
+        left join (from seen.endpoint where endpoint = {literal(endpoint)}) using (participant)"""
+
+
+def _status(trial: Trial) -> str:
+    known = relapse(trial.endpoints) is not None
+    told = " or ".join(f"contains(lower(left_reason), {literal(word)})" for word in _telling(trial)) or "false"
+    relapses = "case when relapsed_on is null then 'without relapse' else 'after relapse' end" if known else "''"
+    return f"""select who.arm,
+            case when died_on is not null then 'died' when left_on is not null then 'left' else 'followed' end as step,
+            case when step <> 'left' then {relapses} when {told} then {literal(ANOTHER)}
+                else coalesce(left_reason, {literal(NOT_RECORDED)}) end as reason
+        from seen.participant join sealed.who using (participant)
+        left join {relapsed(trial.endpoints)} using (participant)"""
+
+
+def _telling(trial: Trial) -> tuple[str, ...]:
+    """Words, in lower case, that beside a letter would name its arm."""
+    named = [word for arm in trial.arms for word in (arm.title, arm.source)]
+    events = [endpoint.title for endpoint in trial.endpoints if endpoint.arm_revealing]
+    return tuple(word.strip().lower() for word in (*trial.arm_revealing.terms, *named, *events))
+
+
+_TREATMENT = """select who.arm, coalesce(status, 'none') as step, coalesce(course.reason, '') as reason
+    from seen.participant join sealed.who using (participant) left join sealed.course using (participant)"""
+
+_SCREENING = """insert into sealed.disposition
+    select null, 'screening', coalesce(outcome, ''), coalesce(reason, ''), count(*) from seen.screening group by all"""
