@@ -67,9 +67,9 @@ def lock(
 
     `previous` is the extract published before, and must be named if one lies beside `out`. An `ad_hoc` lock, at no
     scheduled cut-off, publishes nothing: it writes the sealed store alone. `store_key` and `code_key` (hexadecimal)
-    replace their files; `pulled` is the day the source was taken, today if not given. The findings are written to `report` whether or
-    not they forbid the lock; `said` is told each step. Raises SourceError, LockError, KeyMissingError or ExtractError;
-    no part of an extract is left behind then.
+    replace the key files; `pulled` is the day the source was taken, today if not given. The findings are written to
+    `report` whether or not they forbid the lock; `said` is told each step. Raises SourceError, LockError,
+    KeyMissingError or ExtractError; no part of an extract is left behind then.
     """
     refuse_existing(out)
     store, own = envelope.store_key(keys, store_key), keyring.lock_key(keys)

@@ -5,12 +5,12 @@ audit trail. Whatever takes rights away ends the account's sessions at once.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from dashboard.errors import AccountError
 from dashboard.records import audit
@@ -29,11 +29,12 @@ _NOBODY = _HASHER.hash("no account has this password")
 
 @dataclass(frozen=True)
 class Account:
-    """Who somebody is; what the role may see is the charter's to say."""
+    """Who somebody is; what the role may see is the charter's to say. `changes` is the number of its last change."""
 
     name: str
     role: Role
     enabled: bool = True
+    changes: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -93,11 +94,17 @@ def verify(records: Records, name: str, password: str) -> Account | None:
     """The account if all is right and it is enabled; an unknown name takes as long as a wrong password."""
     with records.reading() as connection:
         row = connection.execute(select(ACCOUNT).where(ACCOUNT.c.name == name)).first()
+        changes = last_change(connection, name)
     try:
         _HASHER.verify(row.password if row else _NOBODY, password)
     except (VerificationError, InvalidHashError):
         return None
-    return Account(row.name, known(row.role)) if row and row.enabled else None
+    return Account(row.name, known(row.role), changes=changes) if row and row.enabled else None
+
+
+def last_change(connection: Connection, name: str) -> int:
+    """The number of an account's last change; what was decided before a change no longer holds after it."""
+    return connection.execute(select(func.max(CHANGE.c.number)).where(CHANGE.c.account == name)).scalar() or 0
 
 
 def _change(records: Records, name: str, change: str, by: Actor, **values: Any) -> None:

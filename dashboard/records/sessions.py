@@ -5,8 +5,9 @@ import secrets
 
 from sqlalchemy import delete, insert, select, update
 
+from dashboard.errors import AccountError
 from dashboard.records import clock
-from dashboard.records.accounts import Account
+from dashboard.records.accounts import Account, last_change
 from dashboard.records.database import Records
 from dashboard.records.roles import known
 from dashboard.records.tables import ACCOUNT, SESSION
@@ -15,10 +16,16 @@ SEEN_EVERY_SECONDS = 60
 """A session's last sight is written at most this often, so that reading a page writes little."""
 
 
-def start(records: Records, account: str) -> str:
-    """A new session's token (256 random bits as text); sessions past their end are swept out."""
+def start(records: Records, account: str, changes: int | None = None) -> str:
+    """A new session's token (256 random bits as text); sessions past their end are swept out.
+
+    `changes` is the account's last change when its password was checked: raises AccountError if there was one since,
+    so that a password being checked while it is reset, or its account disabled, opens nothing.
+    """
     token, now = secrets.token_urlsafe(32), clock.seconds()
     with records.writing() as connection:
+        if changes is not None and last_change(connection, account) != changes:
+            raise AccountError(f"Account {account} was changed just now. Log in again.")
         connection.execute(delete(SESSION).where(SESSION.c.started < now - records.longest_seconds))
         connection.execute(insert(SESSION).values(digest=digest(token), account=account, started=now, seen=now))
     return token

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import Flask, Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from dashboard.errors import AccountError
 from dashboard.records import accounts, audit, backoff, sessions
 from dashboard.records.accounts import Account
 from dashboard.records.database import Records
@@ -51,12 +52,13 @@ class Desk:
             account = accounts.verify(self.records, name, request.form.get("password", "")[:1024])
         finally:
             self.turns.release()
-        if account is None:
+        token = self._begun(account) if account else None
+        if account is None or token is None:
             backoff.failed(self.records, *sources)
             audit.write(self.records, who=ascii(name)[1:-1], role="", action="login refused", origin=origin())
             return self._form(REFUSED, 401)
         backoff.forget(self.records, sources[0])
-        return self._enter(account)
+        return self._enter(account, token)
 
     def logout(self) -> AnyResponse:
         """End the session."""
@@ -67,13 +69,20 @@ class Desk:
         self.cookies.end(response)
         return response
 
-    def _enter(self, account: Account) -> Response:
+    def _begun(self, account: Account) -> str | None:
+        """A session's token; None if the account was changed while its password was checked."""
+        try:
+            return sessions.start(self.records, account.name, account.changes)
+        except AccountError:
+            return None
+
+    def _enter(self, account: Account, token: str) -> Response:
         earlier = self.cookies.token()
         if earlier:
             sessions.end(self.records, earlier)
         audit.write(self.records, who=account.name, role=account.role, action="login", origin=origin())
         response = make_response(redirect("/", 303))
-        self.cookies.begin(response, sessions.start(self.records, account.name))
+        self.cookies.begin(response, token)
         return response
 
     def _form(self, reason: str, status: int) -> Response:

@@ -11,9 +11,8 @@ import pytest
 from dashboard.access import envelope, manifest, sealed
 from dashboard.access.connection import open_locked
 from dashboard.errors import DsmbError, KeyMissingError, LockError, SourceError
-from dashboard.extract import blind
+from dashboard.extract import blind, keys
 from dashboard.extract import folder as folders
-from dashboard.extract import keys
 from dashboard.extract import lock as locking
 from dashboard.extract import survey as surveying
 from dashboard.extract.lock import lock

@@ -38,6 +38,15 @@ def test_a_change_of_rights_ends_the_accounts_sessions_at_once_and_no_others(
     assert sessions.account_of(records, others) is not None
 
 
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_password_being_checked_during_a_change_opens_nothing(records: Records, token: str, change: str) -> None:
+    account = accounts.verify(records, "ruth", PASSWORD)
+    assert account is not None
+    CHANGES[change](records)
+    with pytest.raises(AccountError, match="changed just now"):
+        sessions.start(records, "ruth", account.changes)
+
+
 def test_enabling_again_does_not_bring_a_session_back(records: Records, token: str) -> None:
     accounts.disable(records, "ruth")
     accounts.enable(records, "ruth")

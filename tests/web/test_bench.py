@@ -224,5 +224,6 @@ def test_without_its_row_in_the_trail_nothing_is_started_or_cancelled(
 
 def test_a_process_without_the_bench_has_no_queue(house: House, tmp_path: Path) -> None:
     keys = tmp_path / "data" / "keys"
-    server.create(replace(house.settings, sides="conduct", keys=str(keys)))
+    apart = replace(house.settings, sides="conduct", keys=str(keys), database=f"sqlite:///{tmp_path}/r.sqlite")
+    server.create(apart)
     assert not (tmp_path / "data" / "jobs.sqlite").exists()
