@@ -15,6 +15,11 @@ from dashboard.stats.hazards import HazardRatio, hazard_ratio
 from dashboard.stats.partial import Ratio, two_groups
 from dashboard.stats.survival import FEW, LANDMARKS
 
+LIKE_INCIDENCES = 0.01
+"""Incidences less than one percentage point apart are called about the same."""
+LIKE_HAZARDS = float(np.log(1.1))
+"""Hazards whose ratio is less than 1.1 either way are called about the same."""
+
 
 @dataclass(frozen=True)
 class OneCause:
@@ -51,7 +56,7 @@ class OneCause:
         return (
             f"{self.title}: the cumulative incidence at day {self.difference.day:g} is "
             f"{_beside(incidence, later, earlier)}, but the hazard is {_beside(hazard, later, earlier)}; {ratio}. "
-            f"{self._why(incidence, later)}"
+            f"{self._why(later)}"
         )
 
     @property
@@ -69,13 +74,14 @@ class OneCause:
     @property
     def _signs(self) -> tuple[float, float]:
         difference = np.nan if self.difference is None else self.difference.difference
-        return _sign(self.hazard.log_ratio), _sign(difference)
+        return _side(self.hazard.log_ratio, LIKE_HAZARDS), _side(difference, LIKE_INCIDENCES)
 
-    def _why(self, incidence: float, later: str) -> str:
+    def _why(self, later: str) -> str:
+        """What the other causes do to the incidence; events in one group alone give no ratio, but a direction."""
+        hazard, incidence = self._signs
         first, second = self.others.events
-        # events in one group alone give no ratio, but a direction
-        others = _sign(self.others.log_ratio if first and second else second - first)
-        if others == -incidence != 0:
+        others = _side(self.others.log_ratio, LIKE_HAZARDS) if first and second else float(np.sign(second - first))
+        if others == -np.sign(incidence - hazard):
             many, left = ("Fewer", "more") if others < 0 else ("More", "fewer")
             return f"{many} in {later} had another event first, so {left} were left to have this one."
         return "The incidence follows from the hazards of all causes over the whole follow-up."
@@ -139,17 +145,17 @@ def _at_last(earlier: CumulativeIncidence, later: CumulativeIncidence) -> dict[s
     return {row.measure: row for row in rows if row.day == max(known, default=-1)}
 
 
-def _sign(value: float) -> float:
-    """-1, 0 or 1; NaN where unknown. What rounding alone moves from 0 is 0."""
-    return float(np.sign(np.where(np.abs(value) < 1e-9, 0.0, value)))
+def _side(value: float, alike: float) -> float:
+    """-1, 0 where nearer to 0 than `alike`, or 1; NaN where unknown."""
+    return float(np.sign(np.where(np.abs(value) < alike, 0.0, value)))
 
 
-def _beside(sign: float, later: str, earlier: str) -> str:
-    return f"the same in {later} as in {earlier}" if sign == 0 else f"{_level(sign)} in {later} than in {earlier}"
+def _beside(side: float, later: str, earlier: str) -> str:
+    return f"about the same in {later} as in {earlier}" if side == 0 else f"{_level(side)} in {later} than in {earlier}"
 
 
-def _level(sign: float) -> str:
-    return "higher" if sign > 0 else "lower"
+def _level(side: float) -> str:
+    return "higher" if side > 0 else "lower"
 
 
 def _row(cause: OneCause) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from dashboard.trial.load import load
 from dashboard.trial.model import Trial
 from dashboard.trial.parts import Benchmark
 from tests.conftest import ROOT
+from tests.figures.drawn import is_plotly
 
 
 @dataclass
@@ -190,6 +191,7 @@ def marks(trial: Trial, name: str, benchmarks: str) -> list[Any]:
     panel, door = page.panel(name), Rows(trial, FEW["no events"])
     drawn = panel.draw(panel.result(door, lag="0"), lag="0", benchmarks=benchmarks)
     assert isinstance(drawn, Figure)
+    assert is_plotly(drawn)
     assert ("[1] NRM at 1 year: 12.0%, n = 50" in drawn.foot) == (benchmarks == "on" and name == "nrm")
     return [trace["y"] for trace in drawn.plot["data"] if trace["mode"] == "markers+text"]
 

@@ -24,7 +24,8 @@ HAZARDS = (
     "Cause-specific: Cox's ratio of the rates among those still free of every cause. Subdistribution: the ratio of "
     "Fine and Gray (1999), robust interval, which follows the cumulative incidence. With fewer events of one cause "
     "more participants are left to have another, so a higher cumulative incidence need not be a higher hazard: both "
-    "are shown. The incidence is read at the last landmark to which both arms have five at risk. No interval is "
+    "are shown. Hazards whose ratio is below 1.1 either way, and incidences less than a point apart, are called about "
+    "the same. The incidence is read at the last landmark to which both arms have five at risk. No interval is "
     "adjusted for repeated looks. "
 )
 RATIOS = (
@@ -48,7 +49,7 @@ def differences(asked: Asked) -> Panel:
         if asked.competes
         else partial(figures.differences, title=asked.endpoint.title),
         note=DIFFERENCES + counted(asked.endpoint),
-        span=5,
+        span=4,
     )
 
 
@@ -69,7 +70,7 @@ def hazards(asked: Asked) -> Panel:
         title=asked.named("Hazards beside incidences"),
         subtitle="Rates among those still event-free beside what became of all; 95% intervals",
         figure=comparisons.hazards,
-        span=7,
+        span=8,
         **_causes(asked),
     )
 
@@ -87,7 +88,7 @@ def ratios(asked: Asked, strata: tuple[Stratum, ...] = ()) -> Panel:
         stat=of_two_arms(partial(arms_compared, landmarks=asked.endpoint.landmarks)),
         figure=comparisons.arms,
         note=RATIOS + (f"Planned strata: {titles}. " if strata else "") + counted(asked.endpoint),
-        span=7,
+        span=8,
     )
 
 
