@@ -6,7 +6,7 @@ of a trial with one arm.
 
 # ruff: noqa: S608 - identifiers come from the contract and are quoted, as are the definition's texts
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import duckdb
@@ -47,6 +47,7 @@ def _statements(trial: Trial, cut: str, view: Scope) -> Iterator[str]:
         yield _at_risk(trial, cut, view)
     if view.coded:
         yield from _by_participant()
+        yield from _interest(trial)
         yield _follow_up(trial, cut)
         yield courses(trial, cut, view)
     if view.store != "conduct":
@@ -190,6 +191,24 @@ def _at_risk(trial: Trial, cut: str, view: Scope) -> str:
         select participant, who.arm, greatest(ended_on - randomised_on, 0)::integer as end_day,
             coalesce(died_on = ended_on, false) as died
         from ended join {view.store}.who using (participant)"""
+
+
+def _interest(trial: Trial) -> Iterator[str]:
+    """Which class and term belongs to which group of special interest, and to which kind of it."""
+    yield """create table sealed.interest
+        (name varchar, kind varchar, soc varchar, term varchar, arm_revealing boolean)"""
+    for group in trial.special_interest:
+        kinds = [(kind.title, kind.terms) for kind in group.kinds]
+        cases = " ".join(f"when {_one_of('term', terms)} then {literal(title)}" for title, terms in kinds)
+        kind = f"case {cases} else '' end" if cases else "''"
+        yield f"""insert into sealed.interest
+            select distinct {literal(group.name)}, {kind}, soc, term, {group.arm_revealing} from sealed.emergent
+            where {_one_of("soc", group.soc)} or {_one_of("term", group.named())}"""
+
+
+def _one_of(column: str, texts: Iterable[str]) -> str:
+    known = ", ".join(literal(text.strip().lower()) for text in texts) or "''"
+    return f"lower(trim({column})) in ({known})"
 
 
 def _by_participant() -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from dashboard.trial.baseline import Characteristic
+from dashboard.trial.interest import SpecialInterest
 from dashboard.trial.parts import (
     Accrual,
     AdverseEvents,
@@ -37,6 +38,7 @@ class Trial(Part):
     visits: tuple[Visit, ...] = ()
     populations: tuple[Population, ...] = Field(min_length=1)
     adverse_events: AdverseEvents | None = None
+    special_interest: tuple[SpecialInterest, ...] = ()
     baseline: tuple[Characteristic, ...] = ()
     strata: tuple[Stratum, ...] = ()
     endpoints: tuple[Endpoint, ...] = ()
@@ -81,6 +83,19 @@ class Trial(Part):
                         f"{block}[{index}] ({part.name}): column {part.column!r} stands in no file; name its column "
                         "in [source.participant] or leave the block out"
                     )
+        return self
+
+    @model_validator(mode="after")
+    def _open_groups_name_no_withheld_term(self) -> Self:
+        if twice := repeated(group.name for group in self.special_interest):
+            raise ValueError(f"special_interest: the name {twice!r} is given twice; names must differ")
+        withheld = {term.strip().lower() for term in self.arm_revealing.terms}
+        for index, group in enumerate(self.special_interest):
+            if not group.arm_revealing and (named := [term for term in group.named() if term.lower() in withheld]):
+                raise ValueError(
+                    f"special_interest[{index}] ({group.name}): {named[0]!r} is among arm_revealing.terms and would "
+                    "name the arm; set arm_revealing = true or leave the term out"
+                )
         return self
 
     @model_validator(mode="after")

@@ -16,6 +16,7 @@ def for_conduct(trial: Trial) -> Trial:
             "populations": _open_populations(trial),
             "adverse_events": None,
             "baseline": (),
+            "special_interest": (),
             "strata": (),
             "endpoints": (),
             "guidelines": (),
@@ -38,6 +39,7 @@ def for_blinded(trial: Trial) -> Trial:
         update={
             "arms": (),
             "populations": _open_populations(trial),
+            "special_interest": (),
             "strata": (),
             "endpoints": tuple(e for e in trial.endpoints if e.name in allowed and not e.arm_revealing),
             "guidelines": pooled,
