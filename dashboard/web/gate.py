@@ -4,7 +4,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Response, redirect, request
+from flask import redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.records import audit, sessions
@@ -47,17 +47,21 @@ class Gate:
         visitor = Visitor(account, token, self.sides(account.role))
         side = request.path.split("/")[1]
         if request.path not in OWN and side not in visitor.sides:
-            return self._refuse(visitor)
+            self._write_down(visitor, "")
+            return trouble.not_found()
         receive(visitor, "" if request.path in OWN else side)
-        return None if self._meant(token) else trouble.forbidden()
+        if not self._meant(token):
+            self._write_down(visitor, " without its proof")
+            return trouble.forbidden()
+        return None
 
     def _meant(self, token: str) -> bool:
         """Whether a change was asked for by one of our own pages."""
         given = (request.headers.get("X-CSRFToken"), request.form.get(FORM_FIELD))
         return request.method in SAFE or self.cookies.proved(token, given)
 
-    def _refuse(self, visitor: Visitor) -> Response:
-        account, path = visitor.account, ascii(request.path)[:120]
+    def _write_down(self, visitor: Visitor, why: str) -> None:
+        """A refusal, in the log and in the trail."""
+        account, path = visitor.account, ascii(request.path)[:120] + why
         log.warning("refused: %s (%s) asked for %s", account.name, account.role, path)
         audit.write(self.records, who=account.name, role=account.role, action="refused", detail=path, origin=origin())
-        return trouble.not_found()
