@@ -88,29 +88,28 @@ class _Watched:
 
 @dataclass(frozen=True, eq=False)
 class _Grid:
-    """At each distinct day (m,) of an event or an end: at risk, events, deaths, and S just before it."""
+    """At each distinct day (m,) of an event or an end: at risk, events, deaths, and S just before it.
+
+    `end_at` (n,) and `event_at` (events,) are the places of participants' last days and of the events among the days.
+    """
 
     time: Array
     risk: Array
     events: Array
     deaths: Array
     survival: Array
-
-    def through(self, increments: Array, days: Array) -> Array:
-        """The sum of `increments` (m,) up to and including each of `days`."""
-        summed = np.concatenate([[0.0], np.cumsum(increments)])
-        found: Array = summed[np.searchsorted(self.time, days, side="right")]
-        return found
+    end_at: Counts
+    event_at: Counts
 
 
 def _grid(watched: _Watched) -> _Grid:
-    time = np.unique(np.concatenate([watched.end, watched.day]))
+    time, place = np.unique(np.concatenate([watched.end, watched.day]), return_inverse=True)
+    end_at, event_at = place[: len(watched.end)], place[len(watched.end) :]
     risk = at_risk(np.sort(watched.end), time).astype(float)
-    events = np.bincount(np.searchsorted(time, watched.day), minlength=len(time)).astype(float)
-    ends = np.searchsorted(time, watched.end)
-    deaths = np.bincount(ends, weights=watched.died, minlength=len(time)).astype(float)
+    events = np.bincount(event_at, minlength=len(time)).astype(float)
+    deaths = np.bincount(end_at, weights=watched.died, minlength=len(time)).astype(float)
     after = np.cumprod((risk - deaths) / risk)
-    return _Grid(time, risk, events, deaths, np.concatenate([[1.0], after])[: len(after)])
+    return _Grid(time, risk, events, deaths, np.concatenate([[1.0], after])[: len(after)], end_at, event_at)
 
 
 def _read(watched: _Watched, grid: _Grid, mean: Array, day: float, z: float) -> Count:
@@ -118,7 +117,8 @@ def _read(watched: _Watched, grid: _Grid, mean: Array, day: float, z: float) -> 
     extinct = bool(len(grid.time)) and grid.risk[-1] == grid.deaths[-1]  # nobody is left who could have more
     if risk == 0 and not extinct:
         return Count(day, np.nan, np.nan, np.nan, np.nan, risk)
-    by_day = float(grid.through(np.diff(mean, prepend=0.0), np.array([day]))[0])
+    reached = int(np.searchsorted(grid.time, day, side="right"))
+    by_day = float(mean[reached - 1]) if reached else 0.0
     se = float(np.sqrt(np.sum(_influence(watched, grid, by_day - mean, day) ** 2)))
     reach = np.exp(z * se / by_day) if by_day > 0 and se > 0 else np.nan
     return Count(day, by_day, se, by_day / reach, by_day * reach, risk)
@@ -133,11 +133,9 @@ def _influence(watched: _Watched, grid: _Grid, to_come: Array, day: float) -> Ar
     inside = grid.time <= day
     gained = np.where(inside, grid.survival / grid.risk, 0.0)
     lost = np.where(inside, to_come / grid.risk, 0.0)
-    of_event = gained[np.searchsorted(grid.time, watched.day)]
-    own = np.bincount(watched.participant, weights=of_event, minlength=len(watched.end))
-    death = watched.died * lost[np.searchsorted(grid.time, watched.end)]
-    expected = grid.through((gained * grid.events - lost * grid.deaths) / grid.risk, watched.end)
-    influence: Array = own - death - expected
+    own = np.bincount(watched.participant, weights=gained[grid.event_at], minlength=len(watched.end))
+    expected = np.cumsum((gained * grid.events - lost * grid.deaths) / grid.risk)
+    influence: Array = own - watched.died * lost[grid.end_at] - expected[grid.end_at]
     return influence
 
 
