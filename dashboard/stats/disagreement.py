@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.stats.arms import ByArm, pairs
-from dashboard.stats.counts import count_and_percent
+from dashboard.stats.counts import percent
 from dashboard.stats.intervals import Array
 from dashboard.stats.occurrence import Occurrences
 
@@ -71,7 +71,7 @@ def _one_decimal(value: float) -> str:
 def _disagreement(
     pair: str, a: Occurrences, b: Occurrences, later: str, row: int, orders: Sequence[float]
 ) -> Disagreement:
-    shares = [count_and_percent(int(arm.events[row]), arm.n) for arm in (b, a)]
+    shares = [f"{arm.events[row]}/{arm.n} ({percent(arm.events[row], arm.n)}%)" for arm in (b, a)]
     rates, incidences = ([_one_decimal(_values(arm)[which][row]) for arm in (b, a)] for which in (1, 2))
     said = (
         ("Share", shares),

@@ -36,7 +36,7 @@ def test_a_higher_share_at_a_lower_rate_is_said_with_all_numbers() -> None:
             "B − A",
             "Sepsis",
             "Sepsis: the measures do not order the arms alike. "
-            "Share: higher in B, 3 (30.0%) against 2 (20.0%). "
+            "Share: higher in B, 3/10 (30.0%) against 2/10 (20.0%). "
             "First-event rate per 100 person-years: lower in B, 27.4 against 73.1. "  # 36525 · 3/4000, 36525 · 2/1000
             "Cumulative incidence by day 180 (%): lower in B, 18.0 against 20.0.",
         )
