@@ -18,8 +18,9 @@ EMPTY = frozenset({"bench"})
 """Sides without trial data: no extract is needed to serve them."""
 
 
-def _setting(variable: str, default: str, help_: str) -> str:
-    return field(default=default, metadata={"variable": variable, "help": help_})
+def _setting(variable: str, default: str, help_: str, *, secret: bool = False) -> str:
+    """A field; a `secret` one does not show when the settings are printed."""
+    return field(default=default, repr=not secret, metadata={"variable": variable, "help": help_})
 
 
 def _whole(text: str, otherwise: int) -> int:
@@ -34,18 +35,22 @@ class Settings:
     previous: str = _setting("DSMB_PREVIOUS", "", "folder of the extract of the previous meeting; may be empty")
     sides: str = _setting("DSMB_SIDES", ",".join(SIDES), "sides this process imports and mounts, by commas")
     keys: str = _setting("DSMB_KEYS", "data/keys", "folder of the key files")
-    store_key: str = _setting("DSMB_STORE_KEY", "", "the key of sealed stores in hex, instead of its file")
-    code_key: str = _setting("DSMB_CODE_KEY", "", "the key of the arms' letters in hex, instead of its file")
+    store_key: str = _setting("DSMB_STORE_KEY", "", "the key of sealed stores in hex, instead of its file", secret=True)
+    code_key: str = _setting(
+        "DSMB_CODE_KEY", "", "the key of the arms' letters in hex, instead of its file", secret=True
+    )
     audit_key: str = _setting(
         "DSMB_AUDIT_KEY",
         "",
         "the key that chains the audit trail in hex, the same on every host; empty: drawn once into its file",
+        secret=True,
     )
     database: str = _setting(
         "DATABASE_URL",
         "",
         "accounts and audit trail: sqlite:///path/to/records.sqlite, or postgresql://user@host/name; "
         "empty: a file beside the keys",
+        secret=True,  # it may hold a password
     )
     idle_minutes: str = _setting("DSMB_IDLE_MINUTES", "30", "minutes without a request after which a login ends")
     session_hours: str = _setting("DSMB_SESSION_HOURS", "12", "hours after which a login ends whatever happens")
@@ -53,8 +58,11 @@ class Settings:
         "DSMB_JOBS",
         "",
         "queue of long simulations: a file, or redis://host:port/0 beyond one host; empty: jobs.sqlite beside the keys",
+        secret=True,  # it may hold a password
     )
-    secret: str = _setting("DSMB_SECRET", "", "signs session cookies; empty: drawn once and kept beside the keys")
+    secret: str = _setting(
+        "DSMB_SECRET", "", "signs session cookies; empty: drawn once and kept beside the keys", secret=True
+    )
     secure_cookies: str = _setting("DSMB_SECURE_COOKIES", "0", "1 when served behind TLS")
     proxies: str = _setting(
         "DSMB_PROXIES", "0", "how many proxies of ours stand in front; they name the reader's address"

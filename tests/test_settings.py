@@ -37,6 +37,11 @@ def test_no_two_settings_share_a_variable_and_each_says_what_it_is() -> None:
     assert all(item.metadata["help"] for item in fields(Settings))
 
 
+def test_no_key_and_no_address_with_a_password_shows_when_settings_are_printed() -> None:
+    names = ("store_key", "code_key", "audit_key", "database", "jobs", "secret")
+    assert "hunter2" not in repr(Settings(**dict.fromkeys(names, "hunter2")))
+
+
 @given(st.builds(Settings, **{name: texts for name in VARIABLES}))
 def test_a_process_started_from_here_reads_the_same_settings(settings: Settings) -> None:
     with patch.dict("os.environ", environment(settings), clear=True):

@@ -19,10 +19,12 @@ def keys_options(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(required=True, metavar="ACTION")
     new = actions.add_parser("new", help="draw the keys once, before the first lock")
     new.set_defaults(command=_new)
-    rotate = actions.add_parser("rotate", help="a new store key; seals extracts and typed-in events anew under it")
+    rotate = actions.add_parser("rotate", help="a new store key, extracts and typed-in events sealed anew under it")
     rotate.add_argument("extracts", type=Path, nargs="+", help="every extract that is still to open")
     rotate.add_argument("--from", dest="old", type=Path, metavar="FILE", help="an earlier key: put under today's key")
     rotate.set_defaults(command=_rotate)
+    recode = actions.add_parser("recode", help="a new code key, the maps of letters to arms sealed anew under it")
+    recode.set_defaults(command=_recode)
 
 
 def _new(_: argparse.Namespace) -> None:
@@ -38,11 +40,7 @@ def _rotate(options: argparse.Namespace) -> None:
     from dashboard.extract import rotate
 
     told = settings.read()
-    if told.store_key:
-        raise KeyMissingError(
-            "DSMB_STORE_KEY: a rotation writes the new key into a file. Put the old one into store.key in the folder "
-            "of DSMB_KEYS (mode 0600), unset the variable, and rotate; then set it to the new key."
-        )
+    _in_files("DSMB_STORE_KEY", told.store_key, "store.key")
     keys = Path(told.keys)
     with _records() as records:
         if options.old:
@@ -51,6 +49,24 @@ def _rotate(options: argparse.Namespace) -> None:
         else:
             lines = rotate.rotate(options.extracts, keys, records, trail.actor())
         print(*list(lines), sep="\n")  # all of it is done before anything is printed: a closed pipe ends nothing
+
+
+def _recode(_: argparse.Namespace) -> None:
+    from dashboard.extract import rotate
+
+    told = settings.read()
+    _in_files("DSMB_CODE_KEY", told.code_key, "code.key")
+    trail.note("code key exchanged", "keys")
+    print(*list(rotate.recode(Path(told.keys))), sep="\n")
+
+
+def _in_files(variable: str, given: str, name: str) -> None:
+    """Raises KeyMissingError for a key given by a variable: the new one could not be put there."""
+    if given:
+        raise KeyMissingError(
+            f"{variable}: the new key is written into a file. Put the old one into {name} in the folder of DSMB_KEYS "
+            "(mode 0600), unset the variable, and run this again; then set it to the new key."
+        )
 
 
 @contextmanager

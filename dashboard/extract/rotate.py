@@ -22,7 +22,6 @@ from dashboard.records.database import Records
 
 STORE = "sealed"
 FRESH, STALE = ".sealed.fresh", ".sealed.stale"
-NEXT = "store.key.next"
 
 
 @dataclass(frozen=True)
@@ -54,17 +53,40 @@ def rotate(extracts: Sequence[Path], keys: Path, records: Records | None, by: Ac
     or ExtractError if an extract does not open: then the old key stays and every store opens with it or is finished
     by the next run.
     """
-    waiting, current = keys / NEXT, keys / "store.key"
-    change_from = keyfile.read(current)
+    change = _drawn(keys, "store.key")
+    yield from exchange(extracts, change, records, by)
+    yield _switched(keys, "store.key")
+    yield "Restart every process that serves the unblinded side. Extracts that were not named need the old key: --from."
+
+
+def recode(keys: Path) -> Iterator[str]:
+    """Draw a new code key and put every map of letters under it; killed at any moment, the next run finishes it."""
+    change = _drawn(keys, "code.key")
+    for path in sorted(keys.glob("arms-*.sealed")):
+        fresh = path.with_suffix(".fresh")
+        fresh.unlink(missing_ok=True)
+        keyfile.keep(fresh, change.envelope(path.read_bytes(), path.name, "keys"))
+        os.replace(fresh, path)
+        yield f"{path}: under the new key."
+    yield _switched(keys, "code.key")
+
+
+def _drawn(keys: Path, name: str) -> Change:
+    """From today's key to the one that waits in its file, drawn now if none does."""
+    old, waiting = keyfile.read(keys / name), keys / f"{name}.next"
     if not waiting.exists():
         keyfile.keep(waiting, keyfile.draw())
-    yield from exchange(extracts, Change(change_from, keyfile.read(waiting)), records, by)
-    old = keys / f"store.key.until-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
-    old.hardlink_to(current)
-    os.replace(waiting, current)
+    return Change(old, keyfile.read(waiting))
+
+
+def _switched(keys: Path, name: str) -> str:
+    """Today's key put aside under a name that says until when it held, and the waiting one in its place."""
+    current = keys / name
+    aside = keys / f"{name}.until-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}"
+    aside.hardlink_to(current)
+    os.replace(keys / f"{name}.next", current)
     folders.sync(keys)
-    yield f"{current}: a new key. The old one is in {old}: extracts that were not named need it; else delete it."
-    yield "Restart every process that serves the unblinded side."
+    return f"{current}: a new key. The old one is in {aside}; delete it once nothing needs it."
 
 
 def exchange(extracts: Sequence[Path], change: Change, records: Records | None, by: Actor) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,12 +12,14 @@ import pytest
 from dashboard.access import envelope
 from dashboard.cli import main as cli
 from dashboard.errors import ExtractError
+from dashboard.extract import keys as keyring
 from dashboard.extract import rotate
 from dashboard.records import audit, database
 from dashboard.records.accounts import Account
 from dashboard.records.proof import prove
-from dashboard.settings import Settings, environment
+from dashboard.settings import ROOT, Settings, environment
 from dashboard.sides import unblinded
+from dashboard.trial.load import load
 from dashboard.web import typed
 from dashboard.web.typed import Event, Events
 from tests.cli.commands import refused
@@ -183,3 +185,29 @@ def test_a_key_from_the_environment_is_not_rotated_behind_its_back(
     said = refused(capsys, rotated(own))
     assert "unset the variable" in said
     assert "ab" * 32 not in said
+
+
+@pytest.mark.parametrize("step", range(4))
+def test_a_new_code_key_opens_the_same_letters_and_the_old_one_none(
+    own: Settings, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    """Killed before the first step of the file system, the second, …; and in the last case not at all."""
+    keys, definition = Path(own.keys), load(ROOT / "data" / "trial.toml")
+    before, old = keyring.letters(keys, definition), (keys / "code.key").read_text()
+    left = [step]
+
+    def dying(source: Path, target: Path, real: Callable[..., None] = os.replace) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise KeyboardInterrupt
+        real(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", dying)
+        assert cli.run(["keys", "recode"]) == (130 if step < 2 else 0)
+    if step < 2:
+        assert cli.run(["keys", "recode"]) == 0
+    assert keyring.letters(keys, definition) == before
+    with pytest.raises(ExtractError):
+        keyring.letters(keys, definition, old)
+    assert not [*keys.glob("*.next"), *keys.glob("*.fresh")]
