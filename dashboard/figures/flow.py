@@ -61,7 +61,7 @@ def table(result: Flow) -> Table:
     rows: list[tuple[int, tuple[str, ...]]] = []
     for step in result.steps:
         rows.append((0, (step.title, *_shares(result, step.counts))))
-        rows += [(1, (_reason(reason), *_shares(result, counts))) for reason, counts in step.reasons]
+        rows += [(1, (reason, *_shares(result, counts))) for reason, counts in step.reasons]
     heads = tuple(Column(f"{theme.arm(arm).label}, N = {n}", arm=arm) for arm, n in result.n.items())
     return Table(
         (Column("At the cut-off", "left"), *heads),
@@ -83,7 +83,7 @@ def _columns(many: int, place: int) -> tuple[float, float]:
 def _screening(result: Flow) -> list[Box]:
     """Who was screened, and beside it who was not randomised."""
     left, right = _columns(2, 0), _columns(2, 1)
-    listed = [f"{_reason(reason or outcome)}: {count}" for outcome, reason, count in result.stayed]
+    listed = [f"{reason or outcome}: {count}" for outcome, reason, count in result.stayed]
     stayed = sum(count for _, _, count in result.stayed)
     lines = (f"Not randomised so far: {stayed}", *_wrapped(listed, right))
     return [Box(*left, ("Screened", f"n = {result.screened}")), Box(*right, lines)]
@@ -96,7 +96,7 @@ def _arm(left: float, right: float, arm: str, n: int) -> Box:
 
 def _step(left: float, right: float, arm: str, n: int, step: Step) -> Box:
     """The step with its share of the arm, and its reasons with somebody in the arm."""
-    reasons = [f"{_reason(reason)}: {counts[arm]}" for reason, counts in step.reasons if counts[arm]]
+    reasons = [f"{reason}: {counts[arm]}" for reason, counts in step.reasons if counts[arm]]
     share = words.part(step.counts[arm], n) if n else str(step.counts[arm])
     lines = (*_wrapped([step.title], (left, right)), share, *_wrapped(reasons, (left, right)))
     return Box(left, right, lines, theme.arm(arm).colour)
@@ -105,11 +105,6 @@ def _step(left: float, right: float, arm: str, n: int, step: Step) -> Box:
 def _wrapped(texts: Sequence[str], ends: tuple[float, float]) -> list[str]:
     letters = round(_LETTERS * (ends[1] - ends[0]))
     return [escape(line, quote=False) for text in texts for line in textwrap.wrap(text, letters)]
-
-
-def _reason(text: str) -> str:
-    """A source's word in small letters after its first, if it is written in capitals."""
-    return text.capitalize() if text.isupper() else text
 
 
 def _placed(levels: list[list[Box]], aside: bool) -> tuple[int, list[dict[str, Any]], list[dict[str, Any]]]:

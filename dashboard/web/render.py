@@ -11,6 +11,8 @@ from dashboard.web.aria import aria
 QUIET: Any = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
 SHORT_TABLE = 16
 """Rows up to which a table is shown whole; a longer one scrolls under its head."""
+TALL = 900
+"""Pixels up to which a drawing is shown whole; a taller one scrolls in a window of its own."""
 FEW_COLUMNS = 14
 """Columns up to which a table is printed in the ordinary size."""
 
@@ -24,6 +26,10 @@ def figure(drawn: Figure) -> Component:
         style=style,
         **aria(label=drawn.alt),
     )
+    if drawn.height > TALL:
+        graph = html.Div(
+            graph, className="scrolls tall", role="region", tabIndex="0", **aria(label="Scrolling drawing")
+        )
     foot = [html.Figcaption(drawn.foot)] if drawn.foot else []
     return html.Figure([graph, *foot], className="drawing")
 

@@ -33,7 +33,7 @@ def test_every_number_stands_in_the_drawing_and_in_its_words() -> None:
     texts = [note["text"] for note in drawn.plot["layout"]["annotations"]]
     assert "<b>Screened</b><br>n = 9" in texts
     assert any(text.startswith("<b>Not randomised so far: 5</b>") and text.endswith("<br>Waiting: 1") for text in texts)
-    assert "<b>Died</b><br>3 / 4 (75%)<br>After relapse &amp; &lt;b&gt;: 3" in texts
+    assert "<b>Died</b><br>3 / 4 (75%)<br>AFTER RELAPSE &amp; &lt;B&gt;: 3" in texts
     assert "<b>Died</b><br>0" in texts  # nobody randomised to B: no percentage
     assert drawn.alt == (
         "Screened 9. Randomised 4; A 4: died 3, alive and followed 1; B 0: died 0, alive and followed 0."
@@ -44,5 +44,5 @@ def test_every_number_stands_in_the_drawing_and_in_its_words() -> None:
 def test_a_reason_stands_under_its_step_in_the_table() -> None:
     table = figures.table(TWO)
     assert table.levels == (0, 1, 0)
-    assert table.rows[1][:2] == ("After relapse & <b>", "3 / 4 (75%)")
+    assert table.rows[1][:2] == ("AFTER RELAPSE & <B>", "3 / 4 (75%)")
     assert [column.title for column in table.columns] == ["At the cut-off", "A, N = 4", "B, N = 0"]

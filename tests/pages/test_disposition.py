@@ -55,3 +55,13 @@ def test_who_started_is_the_treated_population(doors: dict[str, Door]) -> None:
     started = {arm: sum(step.counts[arm] for step in flow.steps if step.title in begun) for arm in flow.n}
     treated = door.ask("conduct/population", population="treated").set_index("arm")["n"].to_dict()
     assert started == treated
+
+
+def test_the_funnel_and_the_reasons_start_from_the_same_counts(doors: dict[str, Door]) -> None:
+    door = doors["unblinded"]
+    reached = door.ask("unblinded/cycles_reached")
+    expected = reached.groupby(["arm", "cycle"], observed=False)["participants"].sum()
+    started = reached[reached["outcome"] == ""].set_index(["arm", "cycle"])["participants"]
+    funnel = door.ask("exposure/cycles").set_index(["arm", "cycle"])
+    assert (funnel["expected"] == expected).all()
+    assert (funnel["started"] == started).all()

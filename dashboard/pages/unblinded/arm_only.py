@@ -3,10 +3,9 @@
 from dataclasses import replace
 
 from dashboard.pages.page import Page
-from dashboard.pages.shared import cycles
 from dashboard.pages.shared import guidelines as overview
 from dashboard.pages.shared.adverse_events import collected
-from dashboard.pages.unblinded import adverse_events, benefit, deaths, disposition, guidelines
+from dashboard.pages.unblinded import adverse_events, benefit, cycles, deaths, guidelines
 from dashboard.trial.model import Trial
 
 NOTICE = (
@@ -36,14 +35,7 @@ def pages(trial: Trial) -> tuple[Page, ...]:
     if collected(trial):
         found.append(replace(adverse_events.overview(trial), notice=JUDGED))
     if trial.schedule and trial.has("cycle"):
-        found.append(
-            Page(
-                name="cycles",
-                title="Cycles",
-                panels=(cycles.panel(trial), *disposition.treatment(trial)),
-                notice=NOTICE.format(what="treatment cycles by arm"),
-            )
-        )
+        found.append(cycles.page(trial, NOTICE.format(what="treatment cycles by arm")))
     return tuple(found)
 
 

@@ -1,0 +1,72 @@
+"""Cycles of the tiny source, worked out by hand (the source stands in tests/extract/tiny.py).
+
+P1: cycle 1 on days 10 to 37, cycle 2 on days 100 to 120 with 21 of 28 days (day 98 is due); both are due and over.
+P3: cycle 1 on days 10 to 32 with 23 days; cycle 2 from day 102, going on at the cut-off on day 108; not due and over.
+P2 and P4 are of the arm without cycles.
+"""
+
+import duckdb
+import pytest
+
+from dashboard.access import sql
+from tests.extract.conftest import extract, stores
+
+__all__ = ["extract", "stores"]
+Stores = dict[str, duckdb.DuckDBPyConnection]
+
+
+def asked(stores: Stores, name: str, **params: object) -> list[tuple[object, ...]]:
+    return stores["sealed"].execute(sql.read(f"unblinded/{name}").text, params).fetchall()
+
+
+def test_who_reached_a_cycle_is_counted_among_those_for_whom_it_is_over(stores: Stores) -> None:
+    assert asked(stores, "cycles_reached") == [("A", 1, "", 2), ("A", 2, "", 1), ("B", 1, "", 0), ("B", 2, "", 0)]
+
+
+def test_completion_is_of_the_randomised_and_of_the_started_whose_last_cycle_is_over(stores: Stores) -> None:
+    found = asked(stores, "completion", cycles=2)
+    assert found == [
+        ("A", "randomised", 0, 1),
+        ("A", "started", 0, 1),
+        ("B", "randomised", 0, 0),
+        ("B", "started", 0, 0),
+    ]
+    assert asked(stores, "completion", cycles=1)[:2] == [("A", "randomised", 2, 2), ("A", "started", 2, 2)]
+
+
+@pytest.mark.parametrize(
+    ("measure", "cycle", "n", "least", "middle", "most", "hits"),
+    [
+        ("delay", 1, 2, -4, -4, -4, 0),
+        ("delay", 2, 2, 2, 3, 4, 2),
+        ("given", 1, 2, 23, 25.5, 28, 2),
+        ("given", 2, 1, 21, 21, 21, 0),
+        ("intensity", 0, 2, 100 * 23 / 28, (100 * 23 / 28 + 87.5) / 2, 87.5, 2),
+        ("interruptions", 0, 2, 0, 0, 0, 0),
+        ("pause", 0, 0, None, None, None, 0),
+        ("interval", 1, 0, None, None, None, 0),
+    ],
+)
+def test_timing_and_dose(
+    stores: Stores, measure: str, cycle: int, n: int, least: float, middle: float, most: float, hits: int
+) -> None:
+    rows = asked(stores, "exposure", due_days=[14, 98], share=80)
+    (row,) = (row for row in rows if row[:3] == ("A", measure, cycle))
+    assert (row[3], row[9]) == (n, hits)
+    assert (row[4], row[6], row[8]) == pytest.approx((least, middle, most), nan_ok=True)
+    (other,) = (row for row in rows if row[:3] == ("B", measure, cycle))
+    assert (other[3], other[9]) == (0, 0)
+
+
+def test_a_row_of_the_swimmer_is_a_cycle_or_an_event(stores: Stores) -> None:
+    """P1 from day 10 to 120 is longer on treatment than P3, and relapsed on day 100."""
+    found = asked(stores, "swimmer", endpoint="relapse-nrm", relapse=1, most=9)
+    assert [row[1:] for row in found] == [
+        ("P1", 1, 2, "cycle", 1, 10, 37),
+        ("P1", 1, 2, "cycle", 2, 100, 120),
+        ("P1", 1, 2, "relapse", 0, 100, 100),
+        ("P3", 2, 2, "cycle", 1, 10, 32),
+        ("P3", 2, 2, "cycle", 2, 102, 108),
+        ("P3", 2, 2, "ongoing", 0, 108, 108),
+    ]
+    assert {row[1] for row in asked(stores, "swimmer", endpoint="", relapse=0, most=1)} == {"P1"}
