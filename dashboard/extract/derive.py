@@ -196,13 +196,14 @@ def _at_risk(trial: Trial, cut: str, view: Scope) -> str:
 def _interest(trial: Trial) -> Iterator[str]:
     """Which class and term belongs to which group of special interest, and to which kind of it."""
     yield """create table sealed.interest
-        (name varchar, kind varchar, soc varchar, term varchar, arm_revealing boolean)"""
+        (name varchar, title varchar, kind varchar, soc varchar, term varchar, arm_revealing boolean)"""
     for group in trial.special_interest:
         kinds = [(kind.title, kind.terms) for kind in group.kinds]
         cases = " ".join(f"when {_one_of('term', terms)} then {literal(title)}" for title, terms in kinds)
         kind = f"case {cases} else '' end" if cases else "''"
         yield f"""insert into sealed.interest
-            select distinct {literal(group.name)}, {kind}, soc, term, {group.arm_revealing} from sealed.emergent
+            select distinct {literal(group.name)}, {literal(group.title)}, {kind}, soc, term, {group.arm_revealing}
+            from sealed.emergent
             where {_one_of("soc", group.soc)} or {_one_of("term", group.named())}"""
 
 

@@ -71,7 +71,7 @@ SHAPES: tuple[Shape, ...] = (
         "arm, population, subset, level, soc, term, by_name BOOLEAN, person_days BIGINT, landmark INTEGER,"
         "incidence DOUBLE, error DOUBLE",
     ),
-    _shape("interest", SEALED, "name, kind, soc, term, arm_revealing BOOLEAN"),
+    _shape("interest", SEALED, "name, title, kind, soc, term, arm_revealing BOOLEAN"),
     _shape("at_risk", SEALED, "participant, arm, end_day INTEGER, died BOOLEAN"),
     _shape(
         "monitored",

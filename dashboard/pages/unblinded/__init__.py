@@ -15,6 +15,7 @@ from dashboard.pages.unblinded import (
     guidelines,
     home,
     plans,
+    special_interest,
 )
 from dashboard.trial.model import Trial
 
@@ -32,6 +33,7 @@ def PAGES(trial: Trial) -> tuple[Page, ...]:  # noqa: N802 - the list of pages, 
         *endpoints.pages(trial),
         *plans.pages(trial),
         *adverse_events.pages(trial),
+        *special_interest.pages(trial),
         *completeness.pages(trial),
         *benchmarks.pages(trial),
         *arm_only.pages(trial),

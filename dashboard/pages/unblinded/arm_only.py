@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from dashboard.pages.page import Page
+from dashboard.pages.page import Filter, Page
 from dashboard.pages.shared import guidelines as overview
 from dashboard.pages.shared.adverse_events import collected
-from dashboard.pages.unblinded import adverse_events, benefit, cycles, deaths, guidelines
+from dashboard.pages.unblinded import adverse_events, benefit, cycles, deaths, guidelines, special_interest
 from dashboard.trial.model import Trial
 
 NOTICE = (
@@ -40,11 +40,20 @@ def pages(trial: Trial) -> tuple[Page, ...]:
 
 
 def _guidelines(trial: Trial) -> tuple[Page, ...]:
-    """Their pictures on one page, and a page for each."""
+    """Events of the infusion and the pictures of their guidelines on one page, and a page for each guideline."""
     shown = [item for item in trial.guidelines if item.arm_revealing]
-    if not shown:
+    events = special_interest.panels(trial, {}, arm_revealing=True)
+    if not shown and not events:
         return ()
     notice = NOTICE.format(what="events of the infusion, such as cytokine release, and their guidelines")
     pictures = tuple(overview.panel(item) for item in shown)
-    together = Page(name="arm-only-events", title="Arm-only events", panels=pictures, notice=notice)
+    choices = {item.name: item.title for item in trial.populations}
+    population = Filter("population", "Population", choices, next(iter(choices)))
+    together = Page(
+        name="arm-only-events",
+        title="Arm-only events",
+        panels=(*pictures, *events),
+        filters=(population,) if events else (),
+        notice=notice,
+    )
     return (together, *guidelines.noticed(trial, together.name, notice))

@@ -1,0 +1,99 @@
+"""Adverse events of special interest by arm; those that may name an arm are shown behind a notice."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+
+from dashboard.figures import event_rates
+from dashboard.figures import special_interest as figures
+from dashboard.pages.page import Page, Panel
+from dashboard.pages.shared import adverse_events
+from dashboard.pages.shared.filters import fixed_population, population
+from dashboard.stats import counts
+from dashboard.stats import special_interest as stats
+from dashboard.trial.model import Trial
+
+PEOPLE = (
+    "Participants are counted once per row; percentages are of everybody in the population, with an event or not, "
+    "rounded half up. "
+)
+ALL_EVENTS = (
+    "All events over all time at risk, which events do not end. The interval takes each participant's events together "
+    "(a sandwich variance of the logarithm). Severe: participants at their worst grade within the group. "
+)
+LASTED = (
+    "Of events with an end before the cut-off: days from onset to end, both included. Ongoing: without one; they are "
+    "not in the median, which is of short events alone where many are ongoing. "
+)
+
+
+def pages(trial: Trial) -> tuple[Page, ...]:
+    """The groups that no arm is known by."""
+    found = panels(trial, fixed_population(trial), arm_revealing=False)
+    return (Page("special-interest", "Special interest", found, population(trial)),) if found else ()
+
+
+def panels(trial: Trial, fixed: Mapping[str, str], *, arm_revealing: bool) -> tuple[Panel, ...]:
+    """Share, rate and incidence of each group; worst grades; all events; how long they lasted.
+
+    `fixed` holds the population where no filter of the page chooses it.
+    """
+    groups = tuple(
+        stats.Group(group.name, group.title, tuple(kind.title for kind in group.kinds))
+        for group in trial.special_interest
+        if group.arm_revealing == arm_revealing
+    )
+    scale = trial.adverse_events
+    if not groups or scale is None or not adverse_events.timed(trial):
+        return ()
+    asked = {**fixed, "arm_revealing": arm_revealing}
+    belongs = PEOPLE + listed(trial, arm_revealing=arm_revealing)
+    emergent = adverse_events.emergent(trial).removesuffix(adverse_events.WITHHELD)
+    labels = tuple(grade.label for grade in scale.grades)
+    first = Panel(
+        name="groups",
+        title="Share, rate and cumulative incidence",
+        subtitle="Participants (%), first events per 100 person-years and cumulative incidence, with 95% intervals",
+        query="unblinded/special_interest",
+        fixed=asked,
+        stat=partial(stats.first_events, groups=groups, landmark=scale.read_at),
+        figure=event_rates.rates,
+        note=belongs + adverse_events.at_risk(trial) + emergent,
+        span=12,
+    )
+    grades = replace(
+        first,
+        name="grades",
+        title="Worst grade",
+        subtitle=f"Each participant once per row, at the highest grade ({scale.scale}; CRS and ICANS as graded: ASTCT)",
+        query="unblinded/special_interest_grades",
+        stat=counts.adverse_events,
+        figure=partial(figures.grades, labels=labels),
+        note=belongs + "Events without a grade are counted as “not graded”. " + emergent,
+    )
+    events = replace(
+        first,
+        name="events",
+        title="All events",
+        subtitle="Events, severe ones and their rate, per 100 person-years and per 100 days",
+        query="unblinded/special_interest_events",
+        fixed=asked | {"severe_from": scale.severe_from},
+        stat=partial(stats.every_event, groups=groups),
+        figure=partial(figures.events, severe=f"{labels[scale.severe_from - 1].lower()} or worse"),
+        note=belongs + ALL_EVENTS + emergent,
+    )
+    duration = replace(
+        events,
+        name="duration",
+        title="Duration",
+        subtitle="Median days with range; ongoing events are counted beside it",
+        figure=figures.durations,
+        note=belongs + LASTED + emergent,
+    )
+    return first, grades, events, duration
+
+
+def listed(trial: Trial, *, arm_revealing: bool) -> str:
+    """What belongs to each group, in words."""
+    shown = [group for group in trial.special_interest if group.arm_revealing == arm_revealing]
+    return "".join(f"{group.title}: {'; '.join((*group.soc, *group.named()))}. " for group in shown)
