@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from dashboard.figures import fields, theme, words
+from dashboard.figures import fields, tables, theme, words
 from dashboard.figures.kinds import Figure
 from dashboard.stats.arms import pairs
 from dashboard.stats.counts import AdverseEvents, Cell, EventRow, RowDifference
@@ -17,17 +17,13 @@ def adverse_events(result: AdverseEvents, *, level: str = "term", most: int = 15
     The `most` rows of that `level` with the most participants over all arms are shown, in that order
     (as given where equal), so neither rows nor order depend on how the arms compare.
     """
-    every = [row for row in result.rows if row.level == level and _people(row)]
-    shown = sorted(every, key=lambda row: -_people(row))[:most]
+    every = [row for row in result.rows if row.level == level and tables.people(row)]
+    shown = sorted(every, key=lambda row: -tables.people(row))[:most]
     between = [pair for pair, _, _ in pairs(result.arms)]
     plot, height = fields.draw([_row(each) for each in shown], result.arms, between, HEADS)
     if not shown:
         plot["layout"]["annotations"].append(theme.nothing(f"No events so far among {sum(result.n.values())}"))
     return Figure(plot, _alt(result, shown), _foot(result, shown, every), height)
-
-
-def _people(row: EventRow) -> int:
-    return sum(cell.participants for cell in row.cells.values())
 
 
 def _row(row: EventRow) -> fields.Row:
@@ -63,8 +59,7 @@ def _limits(each: RowDifference) -> tuple[float, float, float]:
 
 
 def _foot(result: AdverseEvents, shown: Sequence[EventRow], every: Sequence[EventRow]) -> str:
-    sizes = ", ".join(f"{theme.arm(arm).lead}n = {result.n[arm]}" for arm in result.arms)
-    left = len(every) - len(shown)
+    sizes, left = tables.sizes(result.n), len(every) - len(shown)
     return f"{sizes} · {left} not shown, each with fewer or as many participants" if left else sizes
 
 

@@ -3,18 +3,25 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from dashboard.figures import tables, theme, words
+from dashboard.figures import event_rates, tables, theme, words
 from dashboard.figures.kinds import Column, Table
 from dashboard.stats.counts import AdverseEvents
+from dashboard.stats.event_rates import EventRates
 from dashboard.stats.special_interest import AllEvents, GroupEvents, Lasted
 
+TITLE = Column("Events of special interest", "left")
 Cell = Callable[[GroupEvents], str]
+
+
+def rates(result: EventRates) -> Table:
+    """Share, rate and incidence of each group and kind."""
+    return _titled(event_rates.rates(result))
 
 
 def grades(result: AdverseEvents, *, labels: Sequence[str]) -> Table:
     """Participants by worst grade of each group and kind; groups overlap, so there is no row of them together."""
-    groups = tuple(row for row in result.rows if row.depth)
-    return tables.worst_grade(replace(result, rows=groups), labels=labels)
+    table = tables.worst_grade(replace(result, rows=tuple(row for row in result.rows if row.depth)), labels=labels)
+    return _titled(replace(table, levels=tuple(level - 1 for level in table.levels)))
 
 
 def events(result: AllEvents, *, severe: str) -> Table:
@@ -45,19 +52,20 @@ def lasted(each: Lasted) -> str:
     return f"{words.short(each.median)} ({words.short(each.shortest)} to {words.short(each.longest)})"
 
 
+def _titled(table: Table) -> Table:
+    return replace(table, columns=(TITLE, *table.columns[1:]))
+
+
 def _rate(each: GroupEvents) -> str:
     rate = each.by_years
     return words.quantity(float(rate.rate), float(rate.lower), float(rate.upper))
 
 
 def _table(result: AllEvents, heads: list[tuple[str, Cell]], foot: str) -> Table:
-    columns = [Column(_head(arm, cells, head), arm=arm) for arm, cells in result.arms.items() for head, _ in heads]
+    columns = [Column(f"{theme.arm(arm).label}: {head}", arm=arm) for arm in result.arms for head, _ in heads]
+    sizes = tables.sizes({arm: cells[0].n for arm, cells in result.arms.items()})
     rows = tuple(
         (title, *(cell(cells[at]) for cells in result.arms.values() for _, cell in heads))
         for at, (title, _) in enumerate(result.rows)
     )
-    return Table((Column("Events of special interest", "left"), *columns), rows, tuple(d for _, d in result.rows), foot)
-
-
-def _head(arm: str, cells: tuple[GroupEvents, ...], head: str) -> str:
-    return f"{theme.arm(arm).label}, N = {cells[0].n if cells else 0}: {head}"
+    return Table((TITLE, *columns), rows, tuple(depth for _, depth in result.rows), f"{foot} · {sizes}")

@@ -1,6 +1,6 @@
 """Results as tables to read: adverse events nested by class, worst grades, and any result as it is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.figures import theme, words
 from dashboard.figures.kinds import Column, Table
 from dashboard.stats.arms import Result, pairs
-from dashboard.stats.counts import AdverseEvents
+from dashboard.stats.counts import AdverseEvents, EventRow
 
 
 def adverse_events(result: AdverseEvents) -> Table:
@@ -41,17 +41,17 @@ def worst_grade(result: AdverseEvents, *, labels: Sequence[str] = ()) -> Table:
     `labels` name the grades from 1.
     """
     heads = [
-        Column(f"{theme.arm(arm).label}, N = {result.n[arm]}: {words.inside(_grade(grade, labels))}", arm=arm)
+        Column(f"{theme.arm(arm).label}: {words.inside(grade(step, labels))}", arm=arm)
         for arm in result.arms
-        for grade in _steps(result.grades)
+        for step in steps(result.grades)
     ]
     rows = tuple(
         (
             row.title,
             *(
-                _or_none(row.cells[arm].grades.get(grade, 0), row.cells[arm].n)
+                _or_none(row.cells[arm].grades.get(step, 0), row.cells[arm].n)
                 for arm in result.arms
-                for grade in _steps(result.grades)
+                for step in steps(result.grades)
             ),
         )
         for row in result.rows
@@ -60,9 +60,14 @@ def worst_grade(result: AdverseEvents, *, labels: Sequence[str] = ()) -> Table:
         (Column("System organ class, preferred term", "left"), *heads),
         rows,
         tuple(row.depth for row in result.rows),
-        f"Each participant once per row, at the worst grade (% of the arm){left_out(result.left_out)}",
+        f"Participants (% of the arm) at the worst grade · {sizes(result.n)}{left_out(result.left_out)}",
         _nobody(result),
     )
+
+
+def sizes(n: Mapping[str, int]) -> str:
+    """What the percentages of a table are of: A n = 40, B n = 41."""
+    return ", ".join(f"{theme.arm(arm).lead}n = {size}" for arm, size in n.items())
 
 
 def left_out(terms: int) -> str:
@@ -104,15 +109,21 @@ def _or_none(participants: int, n: int) -> str:
     return counted(participants, n) if participants else "0"
 
 
-def _steps(grades: Sequence[int]) -> list[int]:
+def people(row: EventRow) -> int:
+    """Participants with the row's event over all arms."""
+    return sum(cell.participants for cell in row.cells.values())
+
+
+def steps(grades: Sequence[int]) -> list[int]:
     """Grades in order, "not graded" last."""
     return [*(grade for grade in grades if grade), *(grade for grade in grades if not grade)]
 
 
-def _grade(grade: int, labels: Sequence[str]) -> str:
-    if not grade:
+def grade(step: int, labels: Sequence[str]) -> str:
+    """What a step of the scale is called."""
+    if not step:
         return "Not graded"
-    return labels[grade - 1] if grade <= len(labels) else f"Grade {grade}"
+    return labels[step - 1] if step <= len(labels) else f"Grade {step}"
 
 
 def _nobody(result: AdverseEvents) -> str:

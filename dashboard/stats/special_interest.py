@@ -9,7 +9,6 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from dashboard.stats.arms import ByArm, arm_codes
-from dashboard.stats.counts import LEVELS
 from dashboard.stats.event_rates import EventRates
 from dashboard.stats.first_onset import Ends, first_onsets
 from dashboard.stats.intervals import Array
@@ -64,7 +63,7 @@ def first_events(
         everyone = _ends(mine[mine["level"] == EVERYONE].assign(row=0), 1, days)
         had = mine.merge(places, on=["level", "soc", "term"])
         results[str(name)] = _of_arm(keys, titles, everyone, had, days, landmark)
-    return EventRates(ByArm(results), tuple(LEVELS.index(level) for level, _, _ in keys), 0)
+    return EventRates(ByArm(results), tuple(int(level == "term") for level, _, _ in keys), 0)
 
 
 def _keys(group: Group) -> list[tuple[str, str, str]]:

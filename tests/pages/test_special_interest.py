@@ -78,17 +78,18 @@ def test_all_events_have_all_time_at_risk() -> None:
 
 def test_duration_is_of_events_that_ended_and_the_others_are_counted() -> None:
     table = figures.durations(every())
-    assert table.columns[1].title == "A, N = 2: median days"
+    assert table.columns[1].title == "A: median days"
     assert table.rows[0] == ("Infections", "3 (3 to 3)", "1", "1", "2 (2 to 2)", "1", "0")
     assert table.rows[3] == ("VOD", "–", "0", "0", "–", "0", "0")
     assert table.levels == (0, 1, 1, 0)
+    assert table.foot.endswith("A n = 2, B n = 2")
 
 
 def test_worst_grades_have_no_row_over_groups() -> None:
     result = counts.adverse_events(**rows("special_interest_grades"))
     table = figures.grades(result, labels=["Grade 1", "Grade 2", "Grade 3"])
     assert [row[0] for row in table.rows] == ["Infections", "Viral"]
-    assert [column.title for column in table.columns[1:3]] == ["A, N = 2: grade 3", "A, N = 2: not graded"]
+    assert [column.title for column in table.columns[1:3]] == ["A: grade 3", "A: not graded"]
     assert table.rows[0][1:] == ("1 (50.0%)", "0", "0", "1 (50.0%)")
 
 

@@ -1,8 +1,9 @@
 """Adverse events by arm, with risk differences."""
 
 from dataclasses import replace
+from functools import partial
 
-from dashboard.figures import dots, event_rates, tables
+from dashboard.figures import butterfly, dots, event_rates, tables
 from dashboard.pages.page import Filter, Page, Panel
 from dashboard.pages.shared import adverse_events
 from dashboard.pages.shared.filters import fixed_population
@@ -24,7 +25,12 @@ def pages(trial: Trial) -> tuple[Page, ...]:
 
 def _compared(page: Page, trial: Trial) -> tuple[Panel, ...]:
     """The page's panels between the dot plot and where its measures disagree."""
-    return (_dots(trial), *page.panels, *((_disagree(trial),) if adverse_events.timed(trial) else ()))
+    return (
+        _dots(trial),
+        _butterfly(trial),
+        *page.panels,
+        *((_disagree(trial),) if adverse_events.timed(trial) else ()),
+    )
 
 
 def _says_what_is_left_out(panel: Panel, trial: Trial) -> Panel:
@@ -79,6 +85,19 @@ def overview(trial: Trial) -> Page:
                 span=12,
             ),
         ),
+    )
+
+
+def _butterfly(trial: Trial) -> Panel:
+    scale = trial.adverse_events
+    return replace(
+        _dots(trial),
+        name="butterfly",
+        title="Most frequent terms by worst grade",
+        subtitle="Each participant once per term, at the highest grade",
+        figure=partial(butterfly.worst_grade, labels=tuple(grade.label for grade in scale.grades) if scale else ()),
+        note=adverse_events.COUNTED + "The terms are those of the panel before, in its order. "
+        "Two arms stand back to back, more beside one another. " + adverse_events.emergent(trial),
     )
 
 

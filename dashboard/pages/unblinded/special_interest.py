@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
-from dashboard.figures import event_rates
 from dashboard.figures import special_interest as figures
 from dashboard.pages.page import Page, Panel
 from dashboard.pages.shared import adverse_events
@@ -57,7 +56,7 @@ def panels(trial: Trial, fixed: Mapping[str, str], *, arm_revealing: bool) -> tu
         query="unblinded/special_interest",
         fixed=asked,
         stat=partial(stats.first_events, groups=groups, landmark=scale.read_at),
-        figure=event_rates.rates,
+        figure=figures.rates,
         note=belongs + adverse_events.at_risk(trial) + emergent,
         span=12,
     )
