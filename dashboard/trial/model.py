@@ -5,6 +5,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from dashboard.trial.addresses import taken
 from dashboard.trial.baseline import Characteristic
 from dashboard.trial.interest import SpecialInterest
 from dashboard.trial.parts import (
@@ -65,6 +66,13 @@ class Trial(Part):
             for key in names:
                 if twice := repeated(getattr(part, key) for part in getattr(self, block)):
                     raise ValueError(f"{block}: the {key} {twice!r} is given twice; {key}s must differ")
+        return self
+
+    @model_validator(mode="after")
+    def _addresses_differ(self) -> Self:
+        named = {block: [part.name for part in getattr(self, block)] for block in ("endpoints", "guidelines", "plans")}
+        for block, name, owner in taken(**named):
+            raise ValueError(f"{block}: the name {name!r} is that of {owner} already, and an address; give another one")
         return self
 
     @model_validator(mode="after")

@@ -200,7 +200,7 @@ class Guideline(Part):
     title: str
     endpoint: Name
     cause: Name
-    window_days: int = Field(ge=1)
+    window_days: int = Field(ge=1, le=3650)
     scope: Literal["arm", "pooled", "experimental"] = "arm"
     rule: str = "sprt"
     p0: Probability

@@ -31,15 +31,18 @@ from dashboard.stats.stopping.operating import Characteristics
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+MOST = 2000
+"""Largest planned number: a boundary takes time and memory with its square, at 2,000 two seconds and 300 MB."""
+
 
 @dataclass(frozen=True)
 class Rule(ABC):
     """A one-sided rule: events that meet a guideline among an amount of participants or of exposure.
 
     `p0` is the acceptable rate within the window, `p1` the rate it should find, `alpha` the wanted type I error at
-    p0, `planned` the largest number of participants. The amount is a whole number of participants where the rule
-    `counts` participants; where it counts exposure it is person-time in units of the window, one participant followed
-    through the whole window being 1. Raises ChoiceError for parameters that make no rule.
+    p0, `planned` the largest number of participants, at most `MOST`. The amount is a whole number of participants
+    where the rule `counts` participants; where it counts exposure it is person-time in units of the window, one
+    participant followed through the whole window being 1. Raises ChoiceError for parameters that make no rule.
     """
 
     family: ClassVar[str]
@@ -64,8 +67,8 @@ class Rule(ABC):
             _check_share(name, getattr(self, name))
         if self.p1 <= self.p0:
             raise ChoiceError(f"p1 = {self.p1:g} is not possible: give a rate above p0 = {self.p0:g} and below 1.")
-        if self.planned < 1:
-            raise ChoiceError(f"planned = {self.planned} is not possible: give at least 1 participant.")
+        if not 1 <= self.planned <= MOST:
+            raise ChoiceError(f"planned = {self.planned} is not possible: give 1 to {MOST:,} participants.")
 
     @property
     def words(self) -> str:

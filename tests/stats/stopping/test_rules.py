@@ -207,7 +207,8 @@ def test_what_makes_no_rule_is_answered_with_what_is_possible(name: str, given: 
         ((0.05, 0.15, 1.0, 40), "alpha = 1 is not possible"),
         ((0.05, 0.15, float("nan"), 40), "alpha = nan is not possible"),
         ((0.15, 0.15, 0.1, 40), "give a rate above p0 = 0.15"),
-        ((0.05, 0.15, 0.1, 0), "give at least 1 participant"),
+        ((0.05, 0.15, 0.1, 0), "give 1 to 2,000 participants"),
+        ((0.05, 0.15, 0.1, 10**9), "give 1 to 2,000 participants"),
     ],
 )
 def test_no_family_takes_a_design_that_is_not_possible(name: str, design: tuple[Any, ...], possible: str) -> None:

@@ -1,0 +1,27 @@
+"""Names that are addresses: an endpoint, a guideline and a plan each have a page of their name."""
+
+from collections.abc import Iterable, Iterator
+
+PAGES = {
+    *("adverse-events", "adverse-events-by-name", "adverse-events-overview", "arm-only-events", "baseline"),
+    *("benchmarks", "benefit-harm", "benefit-harm-reactions", "completeness", "cycles", "deaths", "deaths-attribution"),
+    *("disposition", "enrolment", "follow-up", "guidelines", "gvhd", "home", "labs", "labs-arm-only"),
+    *("special-interest", "special-interest-arm-only"),
+}
+"""Pages that the dashboard has whatever the trial is; a test holds them to those there are."""
+PANELS = {"answer", "board", "deaths", "documented", "guidelines-met", "ladder", "new", "nrm", "others", "relapse"}
+"""Panels of the pages on which guidelines stand, each by its name."""
+BELOW = ("", "-exploratory", "-from-transplantation", "-strata")
+"""What the names of an endpoint's page and of the pages below it end on."""
+
+
+def taken(
+    endpoints: Iterable[str] = (), guidelines: Iterable[str] = (), plans: Iterable[str] = ()
+) -> Iterator[tuple[str, str, str]]:
+    """The block, the name and what has it already, of each name that would open another page than its own."""
+    owner = dict.fromkeys(PAGES, "a page of the dashboard")
+    yield from (("endpoints", name, owner[name]) for name in endpoints if name in owner)
+    owner |= {name + ending: f"the endpoint {name!r}" for name in endpoints for ending in BELOW}
+    yield from (("plans", name, owner[name]) for name in plans if name in owner)
+    owner |= {name: f"the plan {name!r}" for name in plans} | dict.fromkeys(PANELS, "a panel beside the guidelines")
+    yield from (("guidelines", name, owner[name]) for name in guidelines if name in owner)
