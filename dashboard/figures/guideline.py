@@ -16,6 +16,10 @@ from dashboard.stats.stopping.status import Outlook, Status
 
 _LEFT = ("Arm", "Participant", "Counted as", "Reason", "Clause")
 _LEDGER = ("Arm", "Participant", "Counted as", "Weight", "Days at risk", "Entered", "Event on", "Reason", "Clause")
+_WHEN = ("Entered", "Event on", "Reason")
+_CHECKED = ("Met on",)
+_CHANGED = ("At the earlier extract", "Now")
+_LEAST = 0.005  # a probability nearer to 0 or 1 would be rounded to it
 
 
 def answer(result: ByArm[Status]) -> Sentence:
@@ -50,7 +54,7 @@ def check(result: ByArm[Check]) -> Table:
     """Three countings and a second family in each arm; below, whether they agree."""
     lead = "Disagreement. " if any(arm.disagree for arm in result.results.values()) else ""
     said = _each({name: arm.text for name, arm in result.results.items()})
-    return replace(tables.frame(result), foot=lead + said)
+    return replace(_dated(tables.frame(result), _CHECKED), foot=lead + said)
 
 
 def difference(result: BetweenArms[Difference]) -> Table:
@@ -76,7 +80,7 @@ def difference(result: BetweenArms[Difference]) -> Table:
 def since(result: ByArm[Since]) -> Table:
     """The counted events that are new, changed or removed since the earlier extract, by participant."""
     said = _each({name: arm.text for name, arm in result.results.items()})
-    return replace(tables.frame(result), foot=said, empty=said)
+    return replace(_dated(tables.frame(result), _CHANGED), foot=said, empty=said)
 
 
 def ledger(result: ByArm[Ledger]) -> Table:
@@ -85,7 +89,7 @@ def ledger(result: ByArm[Ledger]) -> Table:
     columns = [
         [words.number(weight, 3) for weight in frame[name]]
         if name == "Weight"
-        else [words.cell(v) for v in frame[name]]
+        else [words.dated(words.cell(v)) if name in _WHEN else words.cell(v) for v in frame[name]]
         for name in _LEDGER
     ]
     heads = tuple(Column(name, "left" if name in _LEFT else "right") for name in _LEDGER)
@@ -95,6 +99,13 @@ def ledger(result: ByArm[Ledger]) -> Table:
         for name, book in result.results.items()
     }
     return Table(heads, tuple(zip(*columns, strict=True)), foot=_each(sums), empty="Nobody is watched so far.")
+
+
+def _dated(table: Table, titles: tuple[str, ...]) -> Table:
+    """The table with the dates of some columns in words."""
+    when = [column.title in titles for column in table.columns]
+    rows = (tuple(words.dated(c) if is_ else c for c, is_ in zip(row, when, strict=True)) for row in table.rows)
+    return replace(table, rows=tuple(rows))
 
 
 def _each(texts: dict[str, str]) -> str:
@@ -129,6 +140,11 @@ def _predicted(predicted: Predicted | None) -> str:
         return words.MISSING
     if predicted.already:
         return "met already"
+    if not predicted.drawn + predicted.future:
+        return "not met: nobody is to be drawn"
+    if not _LEAST <= predicted.probability < 1 - _LEAST:
+        times = round(predicted.probability * predicted.draws)
+        return f"{times or 'less than 1'} in {predicted.draws} draws"
     return f"{words.number(predicted.probability, 2)} ({words.number(predicted.error, 3)})"
 
 

@@ -1,6 +1,7 @@
 """Numbers and dates in words, the same on every page."""
 
 import math
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -11,6 +12,7 @@ import pandas as pd
 MINUS = "−"
 MISSING = "–"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
 def number(value: float | None, digits: int = 1) -> str:
@@ -86,6 +88,11 @@ def day(value: date | np.datetime64) -> str:
     """A date as 15 Jan 2026, in any locale."""
     stamp = value.astype("datetime64[D]").item() if isinstance(value, np.datetime64) else value
     return f"{stamp.day} {_MONTHS[stamp.month - 1]} {stamp.year}"
+
+
+def dated(text: str) -> str:
+    """A text with its dates in words: "event, 2025-11-07" is "event, 7 Nov 2025"."""
+    return _ISO.sub(lambda found: day(date.fromisoformat(found[0])), text)
 
 
 def month(value: date | np.datetime64) -> str:

@@ -4,6 +4,7 @@ Truncated SPRT of 5% against 15%, alpha .10, 80 participants, window 100 days: a
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 
 from dashboard.figures import guideline as figures
 from dashboard.figures.kinds import Table
-from dashboard.stats.arms import between_arms, by_arm
+from dashboard.stats.arms import ByArm, between_arms, by_arm
 from dashboard.stats.stopping.ahead import ahead
 from dashboard.stats.stopping.check import check
 from dashboard.stats.stopping.difference import closed, compare
@@ -91,6 +92,43 @@ def test_a_guideline_met_already_is_not_predicted() -> None:
     said = rows(figures.ahead(by(ahead, per_month=2.0)(**both([], met))))
     assert said["Predictive probability (Monte Carlo error)"][0] == "met already"
     assert said["Drawn for it: pending, still to come"][0] == "–"
+
+
+@pytest.mark.parametrize(
+    ("times", "said"),
+    [
+        (0, "less than 1 in 4000 draws"),
+        (19, "19 in 4000 draws"),
+        (1000, "0.25 (0.007)"),  # sqrt(1/4 x 3/4 / 4000) = 0.0068
+        (3981, "3981 in 4000 draws"),
+        (4000, "4000 in 4000 draws"),
+    ],
+)
+def test_a_predictive_probability_is_never_rounded_to_none_or_all(times: int, said: str) -> None:
+    found = by(ahead, per_month=2.0)(**both([], A))
+    predicted = replace(found.results["A"].predicted, probability=times / 4000)
+    drawn = figures.ahead(ByArm({"A": replace(found.results["A"], predicted=predicted)}))
+    assert rows(drawn)["Predictive probability (Monte Carlo error)"] == (said,)
+
+
+def test_where_nobody_is_pending_nor_to_come_nothing_is_predicted() -> None:
+    """A plan of 4 with 4 complete, none with the event."""
+    stat = by_arm(partial(ahead, rule=Sprt(0.05, 0.15, 0.10, 4), window=100, per_month=2.0))
+    given = both([], [("A", 0, 100, 0)] * 4) | {"cut": np.full(4, 100)}
+    said = rows(figures.ahead(stat(**given)))
+    assert said["Predictive probability (Monte Carlo error)"][0] == "not met: nobody is to be drawn"
+
+
+def test_dates_of_the_ledger_the_check_and_of_changes_are_in_words() -> None:
+    """Two events on days 10 and 20 among four, in an extract cut off on 1 April, 90 days after 1 January 2026."""
+    given = columns([("A", 0, 10, 1), ("A", 0, 20, 1), ("A", 0, 90, 0), ("A", 0, 50, 0)])
+    given |= {"cut_on": np.full(4, "2026-04-01", dtype="datetime64[D]")}
+    names = {"participant": np.array(["P1", "P2", "P3", "P4"], dtype=object)}
+    book = figures.ledger(by_arm(partial(ledger, window=100))(**given, **names))
+    assert book.rows[0][5:8] == ("1 Jan 2026", "11 Jan 2026", "Event on day 10, within the window of 100 days.")
+    assert book.rows[3][7] == "Documented to day 50 of 100 without event; the window ends on 11 Apr 2026."
+    assert [row[4] for row in figures.check(by(check)(**given)).rows[:2]] == ["21 Jan 2026", ""]
+    assert list(by(check)(**given).table()["Met on"][:2]) == ["2026-01-21", ""]  # a download stays in ISO
 
 
 def test_exposure_is_held_against_windows_followed() -> None:

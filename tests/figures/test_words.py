@@ -86,6 +86,13 @@ def test_a_date_is_in_words(value: date) -> None:
     assert words.cell(value) == "15 Jan 2026"
 
 
+def test_dates_within_a_text_are_in_words() -> None:
+    assert words.dated("event, 2025-11-07; the window ended on 2026-01-31.") == (
+        "event, 7 Nov 2025; the window ended on 31 Jan 2026."
+    )
+    assert words.dated("day 90 of the trial") == "day 90 of the trial"
+
+
 def test_counts_have_their_plural() -> None:
     assert [words.count(n, "participant") for n in (0, 1, 2)] == ["no participants", "1 participant", "2 participants"]
     assert words.count(2, "death of relapse", "deaths of relapse") == "2 deaths of relapse"
