@@ -9,7 +9,10 @@ PAGES = {
     *("special-interest", "special-interest-arm-only"),
 }
 """Pages that the dashboard has whatever the trial is; a test holds them to those there are."""
-PANELS = {"answer", "board", "deaths", "documented", "guidelines-met", "ladder", "new", "nrm", "others", "relapse"}
+PANELS = {
+    *("answer", "board", "deaths", "documented", "duration", "events", "grades", "groups", "guidelines-met", "ladder"),
+    *("new", "nrm", "others", "relapse"),
+}
 """Panels of the pages on which guidelines stand, each by its name."""
 BELOW = ("", "-exploratory", "-from-transplantation", "-strata")
 """What the names of an endpoint's page and of the pages below it end on."""
