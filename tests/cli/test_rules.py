@@ -93,7 +93,7 @@ def test_csv_is_the_boundaries_and_the_characteristics_of_all_that_are_compared(
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        (["--alpha", "2"], "--alpha: 2 is not possible: give a number above 0 and below 1."),
+        (["--alpha", "2"], "--alpha: 2 is not possible: give a number from 0.001 to 0.999."),
         (["--p0", "five"], "--p0: five is not possible: give a proportion such as 0.05, or 5%."),
         (["--p1", ".05"], "p1 = 0.05 is not possible: give a rate above p0 = 0.05"),
         (["--looks", "20,90"], "looks = (20, 90) is not possible"),
@@ -108,7 +108,7 @@ def test_csv_is_the_boundaries_and_the_characteristics_of_all_that_are_compared(
         (["--compare", "wang_tsiatis", "--set", "weight=3"], "'weight' is not possible with sprt"),
         (["--set", "weight"], "--set weight: write it as NAME=VALUE."),
         (["--compare", "wang_tsiatis", "--set", "delta=half"], "--set delta: half is not possible: give a number"),
-        (["--rates", ".1,2"], "--rates: 2 is not possible: give a number above 0 and below 1."),
+        (["--rates", ".1,2"], "--rates: 2 is not possible: give a number from 0.0001 to 0.9999."),
     ],
 )
 def test_what_makes_no_rule_is_one_message(capsys: pytest.CaptureFixture[str], more: list[str], said: str) -> None:

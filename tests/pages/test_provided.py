@@ -59,5 +59,5 @@ def test_with_everything_everything_is_shown(tmp_path: Path) -> None:
 def test_a_store_says_of_the_source_what_its_own_counts_are_made_of() -> None:
     trial = tiny.trial().model_copy(update={"provided": ("participant", "screening", "lab", "participant.died_on")})
     assert for_conduct(trial).provided == ("screening",)
-    assert for_blinded(trial).provided == ()
+    assert for_blinded(trial).provided == ("participant.died_on",)
     assert tiny.trial().has("screening")

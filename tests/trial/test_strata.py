@@ -17,7 +17,8 @@ FIRST = '[[endpoints]]\nname = "relapse-nrm"'
 def test_every_column_a_stratum_may_name_is_a_text_that_the_sponsor_never_sees() -> None:
     for name in get_args(Baseline):
         column = table("participant").column(name)
-        assert column.kind == "text" and "conduct" not in column.stores
+        assert column.kind == "text"
+        assert "conduct" not in column.stores
 
 
 def test_a_stratum_may_stand_in_a_file_joined_to_the_participants() -> None:
