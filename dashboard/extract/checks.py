@@ -36,11 +36,13 @@ class Checked:
 def run(database: duckdb.DuckDBPyConnection, pulled: date, trial: Trial) -> Checked:
     """Ask every check of the canonical tables. `pulled` is the day the source was taken.
 
-    A query may take $pulled; $survival, the parameters of endpoints whose only event is death; and $visits, the names
-    of the scheduled visits.
+    A query may take $pulled; $survival, the parameters of endpoints whose only event is death; $visits, the names of
+    the scheduled visits; and $tests with $units, the laboratory tests and the unit of each.
     """
     survival = [e.parameter for e in trial.endpoints if [c.name for c in e.causes] == ["death"]]
+    tests = trial.labs.tests if trial.labs else ()
     given = {"pulled": pulled, "survival": survival, "visits": [visit.name for visit in trial.visits]}
+    given |= {"tests": [test.name for test in tests], "units": [test.unit for test in tests]}
     findings: list[Finding] = []
     broken: list[Broken] = []
     for name in sql.names():

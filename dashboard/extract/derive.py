@@ -18,6 +18,7 @@ from dashboard.extract.disposition import dispositions
 from dashboard.extract.event_times import event_times
 from dashboard.extract.events import event_counts
 from dashboard.extract.expressions import literal, quoted
+from dashboard.extract.labs import lab_sums
 from dashboard.trial.model import Trial
 from dashboard.trial.parts import Guideline
 
@@ -50,6 +51,7 @@ def _statements(trial: Trial, cut: str, view: Scope) -> Iterator[str]:
         yield from _interest(trial)
         yield _follow_up(trial, cut)
         yield courses(trial, cut, view)
+        yield from lab_sums(trial)
     if view.store != "conduct":
         yield from baseline_counts(trial, view)
         yield from dispositions(trial, view)

@@ -117,6 +117,17 @@ SHAPES: tuple[Shape, ...] = (
         "participant, arm, test, title, value DOUBLE, unit, lower DOUBLE, upper DOUBLE, day INTEGER, visit",
     ),
     _shape(
+        "lab_extreme",
+        SEALED,
+        "participant, arm, test, scheduled BOOLEAN, baseline DOUBLE, baseline_of_lower DOUBLE,"
+        "baseline_of_upper DOUBLE, lowest DOUBLE, lowest_of_lower DOUBLE, highest DOUBLE, highest_of_upper DOUBLE",
+    ),
+    _shape(
+        "lab_visit",
+        SEALED,
+        "arm, test, visit, due_day INTEGER, participants BIGINT, lower DOUBLE, middle DOUBLE, upper DOUBLE",
+    ),
+    _shape(
         "follow_up",
         SEALED,
         "participant, arm, waiting INTEGER, owed INTEGER, overdue INTEGER, events INTEGER, pending INTEGER",

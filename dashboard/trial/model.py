@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from dashboard.trial.addresses import taken
 from dashboard.trial.baseline import Characteristic
 from dashboard.trial.interest import SpecialInterest
+from dashboard.trial.labs import Labs
 from dashboard.trial.parts import (
     Accrual,
     AdverseEvents,
@@ -39,6 +40,7 @@ class Trial(Part):
     visits: tuple[Visit, ...] = ()
     populations: tuple[Population, ...] = Field(min_length=1)
     adverse_events: AdverseEvents | None = None
+    labs: Labs | None = None
     special_interest: tuple[SpecialInterest, ...] = ()
     baseline: tuple[Characteristic, ...] = ()
     strata: tuple[Stratum, ...] = ()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from dashboard.pages.page import Filter, Page
 from dashboard.pages.shared import guidelines as overview
 from dashboard.pages.shared.adverse_events import collected
-from dashboard.pages.unblinded import adverse_events, benefit, cycles, deaths, guidelines, special_interest
+from dashboard.pages.unblinded import adverse_events, benefit, cycles, deaths, guidelines, labs, special_interest
 from dashboard.trial.model import Trial
 
 NOTICE = (
@@ -22,6 +22,11 @@ ATTRIBUTED = (
     "whatever the other pages call it."
 )
 
+LABS = (
+    "This page shows laboratory values that treatment moves in most who are given it. Their course tells which letter "
+    "is the experimental arm, whatever the other pages call it."
+)
+
 
 def pages(trial: Trial) -> tuple[Page, ...]:
     """The arm-only pages, last in the list."""
@@ -36,6 +41,7 @@ def pages(trial: Trial) -> tuple[Page, ...]:
         found.append(replace(adverse_events.overview(trial), notice=JUDGED))
     if trial.schedule and trial.has("cycle"):
         found.append(cycles.page(trial, NOTICE.format(what="treatment cycles by arm")))
+    found += [replace(page, notice=LABS) for page in labs.arm_only(trial)]
     return tuple(found)
 
 

@@ -1,0 +1,189 @@
+"""Laboratory values: a table of shifts, the plane of liver injury, quartiles over time."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from dashboard.figures import theme, words
+from dashboard.figures.kinds import Column, Figure, Table
+from dashboard.stats.labs import GRADES, QUADRANTS, Course, Liver, Shift, said
+
+MOST = 1500
+"""Participants drawn within both limits; everybody beyond one is drawn."""
+_TICKS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
+_HEIGHT = 400
+
+
+def shift(result: Shift) -> Table:
+    """A row a baseline grade, a column an arm and worst grade; grades that nobody has are left out."""
+    before = [b for b in GRADES if any(n for (_, x, _), n in result.counts.items() if x == b)]
+    worst = [w for w in GRADES if any(n for (_, _, x), n in result.counts.items() if x == w)]
+    heads = [
+        Column(f"{theme.arm(arm).label}: {words.inside(said(grade))}", arm=arm) for arm in result.n for grade in worst
+    ]
+    rows = tuple(
+        (f"{said(b)} at baseline", *(str(result.counts[arm, b, w]) for arm in result.n for w in worst)) for b in before
+    )
+    sizes = ", ".join(f"{theme.arm(arm).lead}n = {n}" for arm, n in result.n.items())
+    empty = "This test has no grades." if not result.term else "Nobody has been randomised."
+    foot = f"{result.term}, worst grade after baseline · participants, {sizes}"
+    return Table((Column("", "left"), *heads), rows, foot=foot if result.term else "", empty=empty)
+
+
+def liver(result: Liver) -> Figure:
+    """Peaks on two logarithmic axes with the limits as lines; each quadrant with its name and participants by arm."""
+    layout = theme.layout(
+        _HEIGHT,
+        {"l": 52, "r": 12, "t": 46, "b": 48},
+        hovermode="closest",
+        xaxis=theme.base({"type": "log", **_range(result.transaminase, result.transaminase_limit)}),
+        yaxis=theme.axis(type="log", **_range(result.bilirubin, result.bilirubin_limit)),
+        shapes=_limits(result),
+        annotations=[
+            theme.heading("Highest bilirubin, × upper limit of normal", xshift=-44),
+            theme.text(
+                "Highest transaminase, × upper limit of normal",
+                **{"xref": "paper", "x": 1, "xanchor": "right", "yref": "paper", "y": 0, "yanchor": "middle"},
+                yshift=-36,
+            ),
+            *_names(result),
+        ],
+    )
+    drawn, left_out = zip(*(_points(result, arm) for arm in result.arms), strict=True) if result.arms else ((), ())
+    foot = ", ".join(f"{theme.arm(arm).lead}n = {result.n(arm)}" for arm in result.arms)
+    missing = [f"{theme.arm(arm).lead}{list(result.quadrants(arm).values())[-1]}" for arm in result.arms]
+    foot += f" · not both measured: {', '.join(missing)}"
+    if sum(left_out):
+        foot += f" · {sum(left_out)} within both limits are counted and not drawn"
+    return Figure({"data": [*drawn], "layout": layout}, _alt(result), foot, _HEIGHT)
+
+
+def course(result: Course, *, units: Mapping[str, str], test: str) -> Figure:
+    """Medians joined by arm, upright lines from quartile to quartile, and how many were measured in the table."""
+    arms = list(dict.fromkeys(result.arms))
+    days = sorted({int(day) for day in result.due})
+    span = max(days, default=1)
+    layout = theme.layout(
+        320,
+        {"l": 48, "r": 16, "t": 34, "b": 46},
+        hovermode="closest",
+        xaxis=theme.base({"range": [-0.05 * span, 1.05 * span], "tickvals": days}),
+        yaxis=theme.axis(rangemode="tozero", nticks=6),
+        annotations=[
+            theme.heading(f"{test}, {units[test]}: median and quartiles", xshift=-40),
+            theme.text(
+                "Day after randomisation",
+                **{"xref": "paper", "x": 1, "xanchor": "right", "yref": "paper", "y": 0, "yanchor": "middle"},
+                yshift=-36,
+            ),
+        ],
+    )
+    step = 0.012 * span
+    data = [_line(result, arm, (place - (len(arms) - 1) / 2) * step) for place, arm in enumerate(arms)]
+    if not result.participants.sum():
+        layout["annotations"] += [theme.nothing("Not measured so far")]
+    key = ", ".join(theme.arm(arm).mark for arm in arms) if len(arms) > 1 else ""
+    return Figure({"data": data, "layout": layout}, _said(result, arms, test, units[test]), key, 320)
+
+
+def _range(values: "np.ndarray[Any, np.dtype[Any]]", limit: float) -> dict[str, Any]:
+    known = values[np.isfinite(values) & (values > 0)]
+    low = float(np.log10(min(known.min(initial=0.5), 0.5)) - 0.05)
+    high = float(np.log10(max(known.max(initial=2 * limit), 2 * limit)) + 0.08)
+    return {"range": [low, high], "tickvals": list(_TICKS), "ticktext": [f"{tick:g}" for tick in _TICKS]}
+
+
+def _limits(result: Liver) -> list[dict[str, Any]]:
+    dashed = {"color": theme.RULE, "width": 1.2, "dash": "dash"}
+    x, y = result.transaminase_limit, result.bilirubin_limit
+    return [
+        {"type": "line", "xref": "x", "yref": "paper", "x0": x, "x1": x, "y0": 0, "y1": 1, "line": dashed},
+        {"type": "line", "xref": "paper", "yref": "y", "x0": 0, "x1": 1, "y0": y, "y1": y, "line": dashed},
+    ]
+
+
+def _names(result: Liver) -> list[dict[str, Any]]:
+    """Each quadrant's name in its outer corner, with its participants by arm below."""
+    corners = ((1, 1), (0, 1), (1, 0), (0, 0))
+    found = []
+    for title, (x, y) in zip(QUADRANTS, corners, strict=True):
+        counts = ", ".join(f"{theme.arm(arm).lead}{result.quadrants(arm)[title]}" for arm in result.arms)
+        place = {"xref": "paper", "yref": "paper", "x": x, "y": y}
+        place |= {"xanchor": "right" if x else "left", "yanchor": "top" if y else "bottom"}
+        found.append(theme.text(f"{title}<br>{counts}", align="right" if x else "left", **place))
+    return found
+
+
+def _points(result: Liver, arm: str) -> tuple[dict[str, Any], int]:
+    style = theme.arm(arm)
+    with np.errstate(invalid="ignore"):
+        shown = (result.codes == result.arms.index(arm)) & (result.transaminase > 0) & (result.bilirubin > 0)
+        inside = (result.transaminase <= result.transaminase_limit) & (result.bilirubin <= result.bilirubin_limit)
+    within = np.flatnonzero(shown & inside)
+    kept = np.sort(np.concatenate([np.flatnonzero(shown & ~inside), within[:: max(1, -(-len(within) // MOST))]]))
+    trace = {
+        "type": "scatter",
+        "mode": "markers",
+        "name": style.label,
+        "x": np.round(result.transaminase[kept], 3).tolist(),
+        "y": np.round(result.bilirubin[kept], 3).tolist(),
+        "marker": style.marker | {"size": 7, "opacity": 0.75},
+        "cliponaxis": False,
+        "hovertemplate": f"{style.label}: transaminase %{{x}}, bilirubin %{{y}}<extra></extra>",
+    }
+    return trace, int(shown.sum()) - len(kept)
+
+
+def _line(result: Course, arm: str, shift_by: float) -> dict[str, Any]:
+    style = theme.arm(arm)
+    mine = [i for i, name in enumerate(result.arms) if name == arm and result.participants[i]]
+    middle = [float(result.middle[i]) for i in mine]
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": style.label,
+        "x": [float(result.due[i]) + shift_by for i in mine],
+        "y": middle,
+        "error_y": {
+            "type": "data",
+            "symmetric": False,
+            "array": [float(result.upper[i] - result.middle[i]) for i in mine],
+            "arrayminus": [float(result.middle[i] - result.lower[i]) for i in mine],
+            "color": style.colour,
+            "thickness": 1.2,
+            "width": 0,
+        },
+        "line": style.line,
+        "marker": style.marker | {"size": 8},
+        "text": [
+            f"{style.label}, {result.visits[i]}: {words.short(result.middle[i], 2)} ({words.short(result.lower[i], 2)} "
+            f"to {words.short(result.upper[i], 2)}), n = {result.participants[i]}"
+            for i in mine
+        ],
+        "hovertemplate": "%{text}<extra></extra>",
+    }
+
+
+def _alt(result: Liver) -> str:
+    said_ = "; ".join(
+        f"{theme.arm(arm).lead}" + ", ".join(f"{words.inside(title)} {n}" for title, n in result.quadrants(arm).items())
+        for arm in result.arms
+    )
+    return (
+        f"Participants above {words.short(result.transaminase_limit)} × the limit in transaminase or "
+        f"{words.short(result.bilirubin_limit)} × in bilirubin: {said_}."
+    )
+
+
+def _said(result: Course, arms: list[str], test: str, unit: str) -> str:
+    parts = []
+    for arm in arms:
+        mine = [i for i, name in enumerate(result.arms) if name == arm and result.participants[i]]
+        if mine:
+            first, last = mine[0], mine[-1]
+            parts.append(
+                f"{theme.arm(arm).lead}{words.short(result.middle[first], 2)} at {words.inside(result.visits[first])}, "
+                f"{words.short(result.middle[last], 2)} at {words.inside(result.visits[last])}"
+            )
+    return f"Median {test} in {unit}: {'; '.join(parts) or 'not measured so far'}."

@@ -1,0 +1,104 @@
+"""Laboratory values by arm: signals of liver injury, shifts of grades, and the course over time."""
+
+from functools import partial
+
+from dashboard.figures import labs as figures
+from dashboard.pages.page import Filter, Page, Panel
+from dashboard.stats import labs
+from dashboard.trial.labs import Labs, LabTest
+from dashboard.trial.model import Trial
+
+COUNTED = (
+    "Everybody randomised. Values in the unit that the trial definition names for the test; others are neither graded "
+    "nor drawn, and stand in the findings of the lock. Baseline is the last value by the day of randomisation. "
+)
+WHEN = (
+    "All: every later value, so an arm that is measured more often has more chances of an extreme one; scheduled "
+    "visits alone compare like with like. "
+)
+GRADED = (
+    "Grades from the value itself, without symptoms; where the upper limit was passed at baseline, multiples are of "
+    "the baseline, as that version says. A missing baseline is taken as normal; not graded: no value, or no limit of "
+    "normal where it decides. Version: "
+)
+PEAKS = (
+    "The highest alanine or aspartate aminotransferase and the highest bilirubin of each participant, each over the "
+    "upper limit of normal of its own row, at whatever visits. Quadrants screen for liver injury and prove nothing. "
+)
+QUARTILES = "Median and quartiles (Hyndman and Fan's type 7) of those measured at the visit, the last value of a visit."
+MEASURED = Filter(
+    "measured", "Measurements", {"all": "All after randomisation", "scheduled": "Scheduled visits alone"}, "all"
+)
+
+
+def pages(trial: Trial) -> tuple[Page, ...]:
+    """The page, where the trial defines and the source has laboratory tests."""
+    if trial.labs is None or not trial.has("lab"):
+        return ()
+    shown = [test for test in trial.labs.tests if not test.arm_revealing]
+    panels: list[Panel] = []
+    filters: list[Filter] = []
+    if trial.labs.named("alt", "ast") and trial.labs.named("bilirubin"):
+        panels.append(_liver(trial.labs))
+        filters.append(MEASURED)
+    if shown:
+        panels += [_shift(trial.labs), _course(trial.labs)]
+        filters = [MEASURED, _test(shown)]
+    return (Page("labs", "Laboratory values", tuple(panels), tuple(filters)),) if panels else ()
+
+
+def arm_only(trial: Trial) -> tuple[Page, ...]:
+    """Tests that tell the arms apart: the page needs its notice."""
+    if trial.labs is None or not trial.has("lab"):
+        return ()
+    shown = [test for test in trial.labs.tests if test.arm_revealing]
+    if not shown:
+        return ()
+    return (Page("labs-arm-only", "Laboratory values, arm-only", (_course(trial.labs),), (_test(shown),)),)
+
+
+def _test(tests: list[LabTest]) -> Filter:
+    choices = {test.name: test.title for test in tests}
+    return Filter("test", "Test", choices, tests[0].name)
+
+
+def _liver(defined: Labs) -> Panel:
+    return Panel(
+        name="liver",
+        title="Signals of liver injury",
+        subtitle="Highest transaminase against highest bilirubin, a mark a participant",
+        query="unblinded/liver",
+        fixed={
+            "transaminases": list(defined.named("alt", "ast")),
+            "bilirubin": list(defined.named("bilirubin")),
+        },
+        stat=partial(labs.liver, limits=(defined.transaminase, defined.bilirubin)),
+        figure=figures.liver,
+        note=COUNTED + PEAKS + WHEN,
+        span=12,
+    )
+
+
+def _shift(defined: Labs) -> Panel:
+    return Panel(
+        name="shift",
+        title="Shift from baseline to worst grade",
+        subtitle=defined.criteria,
+        query="unblinded/lab_extremes",
+        stat=partial(labs.shift, criteria={test.name: test.criterion for test in defined.tests}),
+        figure=figures.shift,
+        note=f"{COUNTED}{WHEN}{GRADED}{defined.criteria}.",
+        span=12,
+    )
+
+
+def _course(defined: Labs) -> Panel:
+    return Panel(
+        name="course",
+        title="Over time",
+        query="unblinded/lab_visits",
+        stat=labs.course,
+        figure=partial(figures.course, units={test.name: test.unit for test in defined.tests}),
+        note=COUNTED + QUARTILES,
+        span=12,
+    )

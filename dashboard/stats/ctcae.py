@@ -1,0 +1,82 @@
+"""Grades of laboratory values from the value itself, by the Common Terminology Criteria for Adverse Events v5.0.
+
+National Cancer Institute, CTCAE version 5.0, 27 November 2017, section "Investigations"; "Anemia" stands under "Blood
+and lymphatic system disorders". Only what a value alone decides is graded: no symptom, no transfusion, no death.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+VERSION: Literal["CTCAE v5.0"] = "CTCAE v5.0"
+NOT_GRADED = -1
+"""The grade of a value that is missing, or whose limit of normal would decide and is missing."""
+
+Grades = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Low:
+    """Too little: grade 1 below the lower limit of normal, grade k + 2 below `below[k]`, in `unit`."""
+
+    term: str
+    unit: str
+    below: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class High:
+    """Too much: grade 1 above the upper limit of normal, grade k + 2 above `above[k]` times that limit.
+
+    Where the baseline was above the limit, multiples are of the baseline, and grade 1 starts at `first` times it;
+    `first_included` says whether that multiple itself has grade 1.
+    """
+
+    term: str
+    above: tuple[float, ...]
+    first: float
+    first_included: bool
+
+
+Criterion = Low | High
+
+CRITERIA: dict[str, Criterion] = {
+    "alt": High("Alanine aminotransferase increased", (3, 5, 20), 1.5, True),
+    "ast": High("Aspartate aminotransferase increased", (3, 5, 20), 1.5, True),
+    "bilirubin": High("Blood bilirubin increased", (1.5, 3, 10), 1, False),
+    "neutrophils": Low("Neutrophil count decreased", "10^9/L", (1.5, 1.0, 0.5)),
+    "platelets": Low("Platelet count decreased", "10^9/L", (75, 50, 25)),
+    "leukocytes": Low("White blood cell decreased", "10^9/L", (3, 2, 1)),
+    "lymphocytes": Low("Lymphocyte count decreased", "10^9/L", (0.8, 0.5, 0.2)),
+    "haemoglobin": Low("Anemia", "g/L", (100, 80)),
+}
+
+
+def low(criterion: Low, value: ArrayLike, of_lower: ArrayLike) -> Grades:
+    """Grades of values in the criterion's unit; `of_lower` is the value over its lower limit of normal.
+
+    Of several measurements take the least of each: the grade is then the worst of theirs.
+    """
+    x, ratio = (np.asarray(each, dtype=float) for each in (value, of_lower))
+    with np.errstate(invalid="ignore"):
+        grade = np.where(ratio < 1, 1, 0) + sum(np.where(x < limit, 1, 0) for limit in criterion.below)
+        grade = np.where((x < criterion.below[0]) & ~(ratio < 1), grade + 1, grade)
+        unknown = np.isnan(x) | (np.isnan(ratio) & ~(x < criterion.below[0]))
+    return np.where(unknown, NOT_GRADED, grade).astype(np.int64)
+
+
+def high(criterion: High, of_upper: ArrayLike, baseline_of_upper: ArrayLike, of_baseline: ArrayLike) -> Grades:
+    """Grades of values over their upper limit of normal, or over the baseline where that was above its own limit.
+
+    A baseline that is missing is taken as normal. Of several measurements take the greatest of each.
+    """
+    upper, start, rise = (np.asarray(each, dtype=float) for each in (of_upper, baseline_of_upper, of_baseline))
+    with np.errstate(invalid="ignore"):
+        abnormal = start > 1
+        first = rise >= criterion.first if criterion.first_included else rise > criterion.first
+        begun = np.where(abnormal, first, upper > 1).astype(int)
+        multiple = np.where(abnormal, rise, upper)
+        grade = begun + sum(np.where(multiple > limit, 1, 0) for limit in criterion.above)
+    return np.where(np.isnan(multiple), NOT_GRADED, grade).astype(np.int64)

@@ -1,0 +1,180 @@
+"""Laboratory values: shift of grades from baseline to worst, signals of liver injury, quartiles over time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dashboard.stats import ctcae
+from dashboard.stats.arms import arm_codes
+from dashboard.stats.counts import percent
+
+Array = np.ndarray[Any, np.dtype[Any]]
+
+GRADES = (0, 1, 2, 3, 4, ctcae.NOT_GRADED)
+
+
+@dataclass(frozen=True)
+class Shift:
+    """Participants by arm, baseline grade and worst grade after it; `term` is what is graded, empty for no grades."""
+
+    term: str
+    n: Mapping[str, int]
+    counts: Mapping[tuple[str, int, int], int]
+
+    def table(self) -> pd.DataFrame:
+        """One row per arm, baseline grade and worst grade."""
+        rows = [
+            (arm, said(before), said(worst), count, self.n[arm], _share(count, self.n[arm]))
+            for (arm, before, worst), count in self.counts.items()
+        ]
+        return pd.DataFrame(rows, columns=["Arm", "Baseline grade", "Worst grade", "Participants", "Of", "%"])
+
+
+def said(grade: int) -> str:
+    """A grade in words."""
+    return "Not graded" if grade == ctcae.NOT_GRADED else f"Grade {grade}"
+
+
+def shift(
+    arm: pd.Categorical,
+    baseline: Array,
+    baseline_of_lower: Array,
+    baseline_of_upper: Array,
+    lowest: Array,
+    lowest_of_lower: Array,
+    highest: Array,
+    highest_of_upper: Array,
+    *,
+    criteria: Mapping[str, str],
+    test: str,
+) -> Shift:
+    """Grades of the rows, one per participant; `criteria` are the criterion's name by test, empty for none.
+
+    A baseline is graded by the limits of normal. Raises SourceError for a row without an arm.
+    """
+    codes, names = arm_codes(arm), tuple(str(name) for name in arm.categories)
+    size = {name: int(np.count_nonzero(codes == code)) for code, name in enumerate(names)}
+    criterion = ctcae.CRITERIA.get(criteria[test])
+    if criterion is None:
+        return Shift("", size, {})
+    if isinstance(criterion, ctcae.Low):
+        before, worst = ctcae.low(criterion, baseline, baseline_of_lower), ctcae.low(criterion, lowest, lowest_of_lower)
+    else:
+        normal = np.full(len(codes), np.nan)
+        before = ctcae.high(criterion, baseline_of_upper, normal, normal)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            worst = ctcae.high(criterion, highest_of_upper, baseline_of_upper, highest / baseline)
+    counts = {
+        (name, b, w): int(np.count_nonzero((codes == code) & (before == b) & (worst == w)))
+        for code, name in enumerate(names)
+        for b in GRADES
+        for w in GRADES
+    }
+    return Shift(criterion.term, size, counts)
+
+
+@dataclass(frozen=True)
+class Liver:
+    """Peaks in multiples of the upper limit of normal, (n,) each with the arm's position in `arms`; NaN: not measured.
+
+    `transaminase_limit` and `bilirubin_limit` divide the plane: above both is the quadrant of possible Hy's law.
+    """
+
+    arms: tuple[str, ...]
+    codes: Array
+    transaminase: Array
+    bilirubin: Array
+    transaminase_limit: float
+    bilirubin_limit: float
+
+    def n(self, arm: str) -> int:
+        """Everybody of the arm."""
+        return int(np.count_nonzero(self.codes == self.arms.index(arm)))
+
+    def quadrants(self, arm: str) -> dict[str, int]:
+        """Participants of an arm in each quadrant, and those without both measurements; they add up to the arm."""
+        mine = self.codes == self.arms.index(arm)
+        with np.errstate(invalid="ignore"):
+            liver, bile = self.transaminase > self.transaminase_limit, self.bilirubin > self.bilirubin_limit
+        known = np.isfinite(self.transaminase) & np.isfinite(self.bilirubin)
+        kinds = (liver & bile, ~liver & bile, liver & ~bile, ~liver & ~bile)
+        found = {
+            title: int(np.count_nonzero(mine & known & kind)) for title, kind in zip(QUADRANTS, kinds, strict=True)
+        }
+        return found | {MISSING: int(np.count_nonzero(mine & ~known))}
+
+    def table(self) -> pd.DataFrame:
+        """One row per arm and quadrant."""
+        rows = [
+            (arm, title, count, self.n(arm), _share(count, self.n(arm)))
+            for arm in self.arms
+            for title, count in self.quadrants(arm).items()
+        ]
+        return pd.DataFrame(rows, columns=["Arm", "Quadrant", "Participants", "Of", "%"])
+
+
+QUADRANTS = ("Possible Hy's law", "Cholestasis", "Temple's corollary", "Neither")
+"""Both above their limits; bilirubin alone; transaminase alone; neither (Merz et al. 2014, Drug Saf 37:S33)."""
+MISSING = "Not both measured"
+
+
+def liver(
+    arm: pd.Categorical,
+    transaminase: Array,
+    bilirubin: Array,
+    *,
+    limits: tuple[float, float],
+) -> Liver:
+    """Peaks, one row per participant; `limits` are (transaminase, bilirubin). Raises SourceError without an arm."""
+    names, codes = tuple(str(name) for name in arm.categories), arm_codes(arm)
+    return Liver(names, codes, np.asarray(transaminase, float), np.asarray(bilirubin, float), *limits)
+
+
+@dataclass(frozen=True)
+class Course:
+    """Quartiles of a test by arm and visit, NaN where nobody was measured; `due` are days after randomisation."""
+
+    arms: tuple[str, ...]
+    visits: tuple[str, ...]
+    due: Array
+    participants: Array
+    lower: Array
+    middle: Array
+    upper: Array
+
+    def table(self) -> pd.DataFrame:
+        """One row per arm and visit."""
+        return pd.DataFrame(
+            {
+                "Arm": self.arms,
+                "Visit": self.visits,
+                "Due on day": self.due,
+                "Measured": self.participants,
+                "Median": self.middle,
+                "Lower quartile": self.lower,
+                "Upper quartile": self.upper,
+            }
+        )
+
+
+def course(
+    arm: pd.Categorical,
+    visit: Array,
+    due_day: Array,
+    participants: Array,
+    lower: Array,
+    middle: Array,
+    upper: Array,
+) -> Course:
+    """The quartiles of the query (Hyndman and Fan's type 7), a row per arm and visit."""
+    arm_codes(arm)
+    low, mid, high = (np.asarray(each, dtype=float) for each in (lower, middle, upper))
+    due, measured = (np.asarray(each, dtype=int) for each in (due_day, participants))
+    return Course(tuple(str(name) for name in arm), tuple(str(name) for name in visit), due, measured, low, mid, high)
+
+
+def _share(n: int, of: int) -> float:
+    return float(percent(n, of)) if of else float("nan")

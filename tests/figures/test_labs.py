@@ -1,0 +1,52 @@
+"""Laboratory values drawn: grades nobody has are left out, everybody beyond a limit is drawn."""
+
+import numpy as np
+
+from dashboard.figures import labs as figures
+from dashboard.stats.labs import GRADES, Course, Liver, Shift
+
+NAN = np.nan
+COUNTS = {(arm, b, w): 0 for arm in "AB" for b in GRADES for w in GRADES}
+
+
+def test_a_shift_has_the_grades_that_somebody_has() -> None:
+    table = figures.shift(Shift("Too much", {"A": 3, "B": 0}, COUNTS | {("A", 0, 2): 2, ("A", 1, 0): 1}))
+    assert [column.title for column in table.columns] == ["", "A: grade 0", "A: grade 2", "B: grade 0", "B: grade 2"]
+    assert table.rows == (("Grade 0 at baseline", "0", "2", "0", "0"), ("Grade 1 at baseline", "1", "0", "0", "0"))
+    assert figures.shift(Shift("", {"A": 3}, {})).empty == "This test has no grades."
+
+
+def liver(many: int) -> Liver:
+    transaminase = np.r_[np.full(many, 0.5), 4.0, 4.0, NAN]
+    return Liver(("A", "B"), np.zeros(many + 3, dtype=int), transaminase, np.r_[np.full(many, 0.5), 3, 1, 1], 3.0, 2.0)
+
+
+def test_everybody_beyond_a_limit_is_drawn_and_who_is_not_drawn_is_counted() -> None:
+    drawn = figures.liver(liver(10_000))
+    points = drawn.plot["data"][0]
+    assert points["x"].count(4.0) == 2
+    assert len(points["x"]) <= figures.MOST + 2
+    assert f"{10_002 - len(points['x'])} within both limits are counted and not drawn" in drawn.foot
+    assert "A n = 10003, B n = 0" in drawn.foot
+    assert "A possible Hy's law 1, cholestasis 0, temple's corollary 1, neither 10000, not both measured 1" in drawn.alt
+
+
+def test_the_quadrants_are_named_with_their_counts() -> None:
+    texts = [note["text"] for note in figures.liver(liver(1)).plot["layout"]["annotations"]]
+    assert {"Possible Hy's law<br>A 1, B 0", "Neither<br>A 1, B 0"} <= {*texts}
+
+
+def test_nobody_measured_is_said() -> None:
+    none = np.array([NAN, NAN])
+    empty = Course(("A", "B"), ("Baseline",) * 2, np.array([0, 0]), np.array([0, 0]), none, none, none)
+    drawn = figures.course(empty, units={"ALT": "U/L"}, test="ALT")
+    assert drawn.alt == "Median ALT in U/L: not measured so far."
+    assert figures.liver(Liver(("A",), np.array([], int), np.array([]), np.array([]), 3, 2)).plot["data"][0]["x"] == []
+
+
+def test_a_course_says_its_first_and_last_median() -> None:
+    rows = np.array([1.0, 2.0])
+    found = Course(("A", "A"), ("Baseline", "Day 30"), np.array([0, 30]), np.array([4, 3]), rows, rows + 1, rows + 2)
+    drawn = figures.course(found, units={"ALT": "U/L"}, test="ALT")
+    assert drawn.alt == "Median ALT in U/L: A 2 at baseline, 3 at day 30."
+    assert drawn.plot["data"][0]["error_y"]["array"] == [1.0, 1.0]

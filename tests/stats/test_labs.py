@@ -1,0 +1,62 @@
+"""Shifts of grades and signals of liver injury on a few participants."""
+
+import numpy as np
+import pandas as pd
+
+from dashboard.stats.ctcae import NOT_GRADED
+from dashboard.stats.labs import MISSING, QUADRANTS, Shift, course, liver, shift
+
+NAN = np.nan
+CRITERIA = {"ANC": "neutrophils", "ALT": "alt", "IGG": ""}
+
+
+def arms(*letters: str) -> pd.Categorical:
+    return pd.Categorical(letters, categories=["A", "B"])
+
+
+def asked(test: str, *rows: tuple[float, ...]) -> Shift:
+    """Rows (baseline, of lower, of upper, lowest, of lower, highest, of upper), all of arm A."""
+    columns = (np.array(each, dtype=float) for each in zip(*rows, strict=True))
+    return shift(arms(*"A" * len(rows)), *columns, criteria=CRITERIA, test=test)
+
+
+def somebody(found: Shift) -> dict[tuple[str, int, int], int]:
+    return {key: n for key, n in found.counts.items() if n}
+
+
+def test_neutrophils_are_graded_by_the_least_and_transaminases_by_the_greatest() -> None:
+    low = asked("ANC", (2, 1.1, NAN, 0.4, 0.2, 9, NAN), (1.6, 0.9, NAN, 1.6, 0.9, 9, NAN), (2, 1.1, NAN, *(NAN,) * 4))
+    assert somebody(low) == {("A", 0, 4): 1, ("A", 1, 1): 1, ("A", 0, NOT_GRADED): 1}
+    # 90 U/L is twice the limit of 45: 200 U/L is 4.4 x the limit (grade 2) but 2.2 x the baseline (grade 1)
+    high = asked("ALT", (90, NAN, 2, 0, NAN, 200, 200 / 45), (40, NAN, 40 / 45, 0, NAN, 200, 200 / 45))
+    assert somebody(high) == {("A", 1, 1): 1, ("A", 0, 2): 1}
+
+
+def test_every_arm_adds_up_to_everybody() -> None:
+    found = asked("ALT", *[(40.0, NAN, 0.9, NAN, NAN, NAN, NAN)] * 3)
+    assert found.n == {"A": 3, "B": 0}
+    assert sum(n for (arm, _, _), n in found.counts.items() if arm == "A") == 3
+    assert found.table()["%"].isna().sum() == len(found.table()) / 2  # nobody in B
+
+
+def test_a_test_without_grades_has_none() -> None:
+    assert asked("IGG", (1.0,) * 7) == Shift("", {"A": 1, "B": 0}, {})
+
+
+def test_a_quadrant_is_above_its_limits_and_not_at_them() -> None:
+    found = liver(
+        arms(*"AAAAAA"),
+        np.array([3.1, 3.0, 3.1, 3.0, NAN, 9.0]),
+        np.array([2.1, 2.1, 2.0, 2.0, 1.0, NAN]),
+        limits=(3.0, 2.0),
+    )
+    assert list(found.quadrants("A").values()) == [1, 1, 1, 1, 2]
+    assert list(found.quadrants("A")) == [*QUADRANTS, MISSING]
+    assert sum(found.quadrants("B").values()) == found.n("B") == 0
+
+
+def test_a_course_keeps_a_visit_at_which_nobody_was_measured() -> None:
+    one, none = np.array([1.0]), np.array([NAN])
+    found = course(arms("A"), np.array(["Day 30"]), np.array([30]), np.array([0]), none, none, none)
+    assert found.table()["Measured"].tolist() == [0]
+    assert course(arms("A"), np.array(["x"]), np.array([30]), np.array([1]), one, one, one).middle[0] == 1
