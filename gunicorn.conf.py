@@ -18,8 +18,10 @@ class OneLineEach(Logger):  # type: ignore[misc]  # gunicorn has no types
         return super().atoms(resp, req, {**environ, "PATH_INFO": path}, request_time)
 
 
+told = settings.read()
+
 wsgi_app = "dashboard.web.server:application()"
-bind = f"{settings.read().host}:{settings.read().port}"  # a proxy with TLS stands in front
+bind = f"{told.host}:{told.port}"  # a proxy with TLS stands in front
 worker_class = "gthread"
 workers = 2
 threads = 4
@@ -28,6 +30,7 @@ timeout = 120
 control_socket_disable = True
 accesslog = "-"
 logger_class = OneLineEach
+forwarded_allow_ips = "*" if told.secure_cookies == "1" else ""  # whose X-Forwarded-Proto says that TLS is in front
 forwarder_headers = ""  # no header of a request may name another path than its address does
 access_log_format = '%(h)s %(t)s "%(m)s %(U)s" %(s)s %(b)s %(M)sms'  # %(U)s has no query string
 
@@ -36,12 +39,11 @@ def on_starting(_: Any) -> None:
     """Import once what every worker needs; doors are opened by each worker for itself."""
     from dashboard.web import books, server  # noqa: F401 - imported for the workers
 
-    books.sides(settings.read())
+    books.sides(told)
 
 
 def when_ready(arbiter: Any) -> None:
     """Once, in the master: start who works on the queue of simulations; a worker of the web never does."""
-    told = settings.read()
     if "bench" in told.side_names:
         from dashboard.jobs import consumer
         from dashboard.web import cookies

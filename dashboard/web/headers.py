@@ -11,6 +11,8 @@ FIXED = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+TLS_SECONDS = 365 * 24 * 60 * 60
+"""How long a browser that came by TLS once comes by nothing else (HSTS, RFC 6797)."""
 LIBRARY_SECONDS = 365 * 24 * 60 * 60
 """How long a browser keeps files of installed packages: their address holds their version, nobody's data is in them."""
 
@@ -23,6 +25,8 @@ def put(response: Response, hashes: Callable[[], list[str]]) -> Response:
     response.headers.update(FIXED)
     response.headers["Content-Security-Policy"] = policy(hashes())
     response.headers["Cache-Control"] = _kept(response)
+    if request.is_secure:  # the RFC forbids it elsewhere, and a browser would not believe it
+        response.headers["Strict-Transport-Security"] = f"max-age={TLS_SECONDS}"
     return response
 
 

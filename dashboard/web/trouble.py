@@ -6,6 +6,7 @@ import traceback
 
 from dash.exceptions import DependencyException
 from flask import Response, make_response, render_template
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 log = logging.getLogger(__name__)
@@ -21,6 +22,15 @@ def forbidden() -> Response:
     return message("Please try again", "This page was open for too long. Go back to the start and try again.", 403)
 
 
+def unwritten(error: OperationalError) -> Response:
+    """The records cannot be reached: who is asking is not known, and what is looked at cannot be written down."""
+    text = (
+        "Accounts and audit trail cannot be reached, and without them nothing is shown. Try again in a minute; "
+        f"if it stays so, tell the administrator: reference {note(error)}."
+    )
+    return message("Not available now", text, 503)
+
+
 def message(title: str, text: str, status: int) -> Response:
     """A short page with a title and a sentence."""
     return make_response(render_template("message.html", title=title, text=text), status)
@@ -34,6 +44,8 @@ def answer(error: Exception) -> Response:
         return not_found()  # Dash says the former of a library file that there is not
     if isinstance(error, HTTPException) and (error.code or 500) < 500:
         return message("Not understood", "This request could not be read.", error.code or 400)
+    if isinstance(error, OperationalError):
+        return unwritten(error)
     return message(
         "Something went wrong", f"This page could not be made. Tell the administrator: reference {note(error)}.", 500
     )
