@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator
 
-from dashboard.figures import fields, theme, words
+from dashboard.figures import fields, landmarks, theme, words
 from dashboard.figures.kinds import Column, Figure, Table
 from dashboard.stats.arms import pairs
 from dashboard.stats.benefit import BenefitHarm, Reading
@@ -26,7 +26,12 @@ def numbers(result: BenefitHarm) -> Table:
     heads = [Column(theme.arm(arm).label, arm=arm) for arm in result.arms]
     between = [Column(f"{pair} (95% interval)") for pair, _, _ in pairs(result.arms)]
     return Table(
-        (Column(f"Per 100 randomised at day {result.day:.0f}", "left"), Column("Weighed as", "left"), *heads, *between),
+        (
+            Column(f"Per 100 randomised at day {result.day:.0f}", "left"),
+            Column("Fewer would be", "left"),
+            *heads,
+            *between,
+        ),
         tuple(tuple(_cells(each)) for each in result.readings),
         foot=_foot(result),
     )
@@ -34,11 +39,11 @@ def numbers(result: BenefitHarm) -> Table:
 
 def _cells(reading: Reading) -> Iterator[str]:
     yield reading.part.event
-    yield reading.part.kind.lower()
+    yield reading.part.fewer
     for mark in reading.arms.values():
         counts = f"{words.count(mark.events, 'event')} of {mark.n}, {mark.at_risk} at risk"
         yield f"{_value(mark.estimate, mark.lower, mark.upper)} · {counts}"
-    yield from (_value(each.difference, each.lower, each.upper) for each in reading.differences.values())
+    yield from (_difference(each) for each in reading.differences.values())
 
 
 def _row(reading: Reading) -> fields.Row:
@@ -49,7 +54,9 @@ def _row(reading: Reading) -> fields.Row:
         if math.isfinite(mark.estimate)
     }
     between = {
-        pair: _mark(f"{event}<br>{pair}", each.difference, each.lower, each.upper)
+        pair: fields.Mark(
+            100 * each.difference, f"{event}<br>{pair}: {_difference(each)}", 100 * each.lower, 100 * each.upper
+        )
         for pair, each in reading.differences.items()
         if math.isfinite(each.difference)
     }
@@ -69,7 +76,7 @@ def _beside(reading: Reading) -> str:
 
 
 def _difference(each: Difference) -> str:
-    return _value(each.difference, each.lower, each.upper)
+    return _value(each.difference, each.lower, each.upper) + (f" {landmarks.ONE_ARM}" if each.alone else "")
 
 
 def _value(value: float, lower: float, upper: float) -> str:
@@ -93,7 +100,9 @@ def _said(reading: Reading) -> str:
 def _foot(result: BenefitHarm) -> str:
     sizes = _sizes([mark for each in result.readings[:1] for mark in each.arms.values()], result.arms)
     few = "" if result.reached else f" · not every curve has {FEW} at risk there in every arm"
-    return f"{sizes} · Day {result.day:.0f} after randomisation{few} · {OVERLAP}"
+    alone = any(each.alone for reading in result.readings for each in reading.differences.values())
+    marked = f" · {landmarks.ONE_ARM_ALONE}" if alone else ""
+    return f"{sizes} · Day {result.day:.0f} after randomisation{few} · {OVERLAP}{marked}"
 
 
 def _sizes(marks: list[Landmark], arms: tuple[str, ...]) -> str:

@@ -5,7 +5,7 @@ import math
 from dashboard.figures import words
 from dashboard.figures.curves import NOW, censored
 from dashboard.figures.kinds import Column, Sentence, Table
-from dashboard.figures.landmarks import FEW_AT_RISK, difference, few
+from dashboard.figures.landmarks import difference, notes
 from dashboard.stats.arms import BetweenArms, ByArm
 from dashboard.stats.arms_compared import ArmsCompared, proportional
 from dashboard.stats.causes_compared import CausesCompared, OneCause
@@ -33,13 +33,12 @@ def hazards(result: BetweenArms[CausesCompared], *, lag: str = NOW) -> Table:
     )
     every = [(pair, cause, each) for pair, each in result.results.items() for cause in each.causes]
     missing = {cause.hazard.note for _, cause, _ in every if cause.hazard.note}
-    flagged = any(cause.difference is not None and few(cause.difference) for _, cause, _ in every)
     read = dict.fromkeys(f"{pair} at day {cause.difference.day:g}" for pair, cause, _ in every if cause.difference)
     said = [
         "Subdistribution: Fine and Gray",
         *([f"Incidence: {', '.join(read)}"] if read else []),
         *sorted(missing),
-        *([FEW_AT_RISK] if flagged else []),
+        *notes([cause.difference for _, cause, _ in every if cause.difference]),
         _lag(lag),
     ]
     rows = tuple(_cause(cause, each) for _, cause, each in every)
@@ -53,8 +52,11 @@ def arms(result: BetweenArms[ArmsCompared], *, lag: str = NOW) -> Table:
     return Table(columns, tuple(rows), foot=_lag(lag))
 
 
-def maturity(result: ByArm[Maturity], *, planned: int | None = None, lag: str = NOW) -> Table:
-    """Events and follow-up by arm; `planned` are those of the last planned analysis, all arms together."""
+def maturity(result: ByArm[Maturity], *, planned: int | None = None, events: str = "Events", lag: str = NOW) -> Table:
+    """Events and follow-up by arm; `planned` are those of the last planned analysis, all arms together.
+
+    `events` is what they are called: where causes compete, the first of any.
+    """
     rows = tuple(
         (
             name,
@@ -64,7 +66,7 @@ def maturity(result: ByArm[Maturity], *, planned: int | None = None, lag: str = 
         )
         for name, arm in result.results.items()
     )
-    heads = ("Events / participants", "Median follow-up, days (95% interval)", "Shortest to longest, days")
+    heads = (f"{events} / participants", "Median follow-up, days (95% interval)", "Shortest to longest, days")
     total = sum(arm.events for arm in result.results.values())
     information = f"{words.part(total, planned)} of the events planned for the last analysis" if planned else ""
     foot = " · ".join(part for part in (information, _lag(lag)) if part)

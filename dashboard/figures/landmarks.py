@@ -3,19 +3,23 @@
 import math
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, zip_longest
 
 from dashboard.figures import theme, words
 from dashboard.figures.curves import NOW, censored
 from dashboard.figures.kinds import Column, Sentence, Table
-from dashboard.stats.arms import BetweenArms, ByArm
-from dashboard.stats.competing import CumulativeIncidence, Difference, LandmarkDifferences
+from dashboard.stats.arms import BetweenArms, ByArm, WithDifferences
+from dashboard.stats.competing import ALONE, CumulativeIncidence, Difference, LandmarkDifferences
 from dashboard.stats.survival import FEW, Landmark, Survival
 
 FLAG = "†"
 """What stands at a reading with few at risk."""
 FEW_AT_RISK = f"{FLAG} fewer than {FEW} at risk"
+ONE_ARM = "‡"
+"""What stands at a difference whose interval is one arm's alone."""
+ONE_ARM_ALONE = f"{ONE_ARM} {ALONE}"
 _BEYOND = f"{words.MISSING} beyond the follow-up"
+_STOP = " · "
 
 
 def answer(
@@ -57,6 +61,21 @@ def survival(result: ByArm[Survival], *, title: str = "Survival", lag: str = NOW
     return _table(named, [last], lag)
 
 
+def incidence_compared(
+    result: WithDifferences[CumulativeIncidence, LandmarkDifferences], *, measures: Sequence[str] = (), lag: str = NOW
+) -> Table:
+    """Each arm's measures at each landmark, and in the same row the differences."""
+    of_arms = incidence(result.arms, measures=measures, lag=lag)
+    return _beside(of_arms, differences(result.between, measures=measures, lag=lag))
+
+
+def survival_compared(
+    result: WithDifferences[Survival, LandmarkDifferences], *, title: str = "Survival", lag: str = NOW
+) -> Table:
+    """Each arm's survival at each landmark, in the same row the differences; the medians below are not compared."""
+    return _beside(survival(result.arms, title=title, lag=lag), differences(result.between, title=title, lag=lag))
+
+
 def differences(
     result: BetweenArms[LandmarkDifferences], *, measures: Sequence[str] = (), title: str = "", lag: str = NOW
 ) -> Table:
@@ -67,22 +86,43 @@ def differences(
         (_named(title or across[0].measure, across[0].day), *(difference(each) for each in across))
         for across in zip(*shown, strict=True)
     ]
-    return Table(columns, tuple(rows), foot=_foot(any(few(row) for pair in shown for row in pair), lag))
+    every = [row for pair in shown for row in pair]
+    return Table(columns, tuple(rows), foot=_foot([*notes(every)], lag))
 
 
 def difference(each: Difference) -> str:
-    """A difference in points with its interval, if it has one, and the flag of few at risk."""
+    """A difference in points with its interval, if it has one, and the flags that `notes` explains."""
     if not math.isfinite(each.difference):
         return words.MISSING
-    flag = f" {FLAG}" if few(each) else ""
+    flag = flags(each)
     if not math.isfinite(each.lower):
         return words.points(each.difference) + flag
     return words.difference(each.difference, each.lower, each.upper) + flag
 
 
+def flags(each: Difference) -> str:
+    """The marks at a known difference: few at risk in one of its arms, an interval that is one arm's alone."""
+    marks = [*([FLAG] if few(each) else []), *([ONE_ARM] if each.alone else [])]
+    return f" {' '.join(marks)}" if marks else ""
+
+
+def notes(every: Sequence[Difference]) -> list[str]:
+    """What the marks at some of these differences mean."""
+    said = [FEW_AT_RISK] if any(few(each) for each in every) else []
+    return [*said, *([ONE_ARM_ALONE] if any(each.alone for each in every) else [])]
+
+
 def few(difference: Difference) -> bool:
     """Whether a known difference stands on fewer than five in one of its arms."""
     return math.isfinite(difference.difference) and min(difference.at_risk) < FEW
+
+
+def _beside(of_arms: Table, between: Table) -> Table:
+    """Two tables of the same rows as one; a row that only the first has ends blank."""
+    blank = ("",) * len(between.columns)
+    rows = (row + other[1:] for row, other in zip_longest(of_arms.rows, between.rows, fillvalue=blank))
+    said = dict.fromkeys([*of_arms.foot.split(_STOP), *between.foot.split(_STOP)])
+    return Table((*of_arms.columns, *between.columns[1:]), tuple(rows), foot=_STOP.join(said))
 
 
 def _table(arms: dict[str, tuple[Landmark, ...]], last: list[tuple[str, ...]], lag: str) -> Table:
@@ -96,7 +136,7 @@ def _table(arms: dict[str, tuple[Landmark, ...]], last: list[tuple[str, ...]], l
         for across in zip(*arms.values(), strict=True)
     ]
     flagged = any(mark.few and math.isfinite(mark.estimate) for marks in arms.values() for mark in marks)
-    return Table((Column("", "left"), *heads), (*rows, *last), foot=_foot(flagged, lag))
+    return Table((Column("", "left"), *heads), (*rows, *last), foot=_foot([FEW_AT_RISK] if flagged else [], lag))
 
 
 def _of(marks: Sequence[Landmark], measures: Sequence[str]) -> tuple[Landmark, ...]:
@@ -125,9 +165,8 @@ def _named(measure: str, day: float) -> str:
     return f"{measure}, day {day:g}"
 
 
-def _foot(flagged: bool, lag: str) -> str:
-    said = [_BEYOND, *([FEW_AT_RISK] if flagged else []), *([censored(lag)] if lag != NOW else [])]
-    return " · ".join(said)
+def _foot(marks: Sequence[str], lag: str) -> str:
+    return _STOP.join([_BEYOND, *marks, *([censored(lag)] if lag != NOW else [])])
 
 
 def _last(every: Sequence[Sequence[Landmark]]) -> float | None:

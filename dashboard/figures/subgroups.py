@@ -4,7 +4,7 @@ import math
 
 from dashboard.figures import fields, theme, words
 from dashboard.figures.kinds import Figure
-from dashboard.figures.landmarks import FEW_AT_RISK, FLAG
+from dashboard.figures.landmarks import FEW_AT_RISK, FLAG, ONE_ARM, ONE_ARM_ALONE, difference
 from dashboard.stats.competing import Difference
 from dashboard.stats.subgroups import Level, Subgroups
 from dashboard.stats.survival import FEW, Landmark
@@ -25,7 +25,8 @@ def subgroups(result: Subgroups, *, measure: str) -> Figure:
     plot, height = fields.draw(rows, result.arms, between, heads)
     said = "; ".join(f"{row.title}: {', '.join(mark.says for mark in row.arms.values())}" for row in rows)
     flag = f"{FEW_AT_RISK} in an arm · " if any(row.beside.endswith(FLAG) for row in rows) else ""
-    return Figure(plot, f"{before}{measure} at day {day:g}. {said}.", flag + result.basis.capitalize(), height)
+    alone = f"{ONE_ARM_ALONE} · " if any(ONE_ARM in m.says for row in rows for m in row.between.values()) else ""
+    return Figure(plot, f"{before}{measure} at day {day:g}. {said}.", flag + alone + result.basis.capitalize(), height)
 
 
 def _row(level: Level, measure: str, day: float, planned: bool) -> fields.Row:
@@ -57,5 +58,4 @@ def _shown(arm: str, mark: Landmark, planned: bool) -> fields.Mark:
 
 
 def _between(pair: str, each: Difference) -> fields.Mark:
-    says = f"{pair}, points: {words.difference(each.difference, each.lower, each.upper)}"
-    return fields.Mark(100 * each.difference, says, 100 * each.lower, 100 * each.upper)
+    return fields.Mark(100 * each.difference, f"{pair}, points: {difference(each)}", 100 * each.lower, 100 * each.upper)

@@ -49,6 +49,19 @@ class BetweenArms(Generic[D]):
         return _stacked("Arms", self.results)
 
 
+@dataclass(frozen=True, eq=False)
+class WithDifferences(Generic[R, D]):
+    """A result per arm and, beside them, a comparison of each two."""
+
+    arms: ByArm[R]
+    between: BetweenArms[D]
+
+    def table(self) -> pd.DataFrame:
+        """The arms' rows, then those of each two arms, named by them ("B − A") in the same first column."""
+        both = (self.arms.table(), self.between.table().rename(columns={"Arms": "Arm"}))
+        return pd.concat([table for table in both if len(table)], ignore_index=True)
+
+
 def by_arm(stat: Callable[..., R]) -> Callable[..., ByArm[R]]:
     """`stat` of each arm's rows: a callable (arm, **columns) that returns a `ByArm`.
 
@@ -86,14 +99,26 @@ def between_arms(stat: Callable[..., R], compare: Callable[[R, R], D]) -> Callab
 
     With letters the order says nothing of who is treated: every pair, later letter minus earlier.
     """
-    arms = by_arm(stat)
+    both = with_differences(stat, compare)
 
     def each_pair(arm: pd.Categorical, **keywords: Any) -> BetweenArms[D]:
-        results = arms(arm, **keywords).results
-        return BetweenArms({name: compare(results[a], results[b]) for name, a, b in pairs(tuple(results))})
+        return both(arm, **keywords).between
 
     _declare(each_pair, stat)
     return each_pair
+
+
+def with_differences(stat: Callable[..., R], compare: Callable[[R, R], D]) -> Callable[..., WithDifferences[R, D]]:
+    """`stat` of every arm and `compare(earlier, later)` of each two: a callable like that of `by_arm`."""
+    arms = by_arm(stat)
+
+    def each(arm: pd.Categorical, **keywords: Any) -> WithDifferences[R, D]:
+        found = arms(arm, **keywords)
+        of = found.results
+        return WithDifferences(found, BetweenArms({name: compare(of[a], of[b]) for name, a, b in pairs(tuple(of))}))
+
+    _declare(each, stat)
+    return each
 
 
 def of_two_arms(stat: Callable[..., D]) -> Callable[..., BetweenArms[D]]:

@@ -15,6 +15,8 @@ from dashboard.stats.survival import FEW, LANDMARKS, Survival, checked_event, ka
 LEVEL = 0.05
 """Below this the check says that hazards are not proportional; it is a reading aid and no test of the arms."""
 AVERAGE = "hazards not proportional: an average over the follow-up so far"
+FEW_EVENTS = 20
+"""With fewer the check would hardly see hazards that are not proportional, so nothing is said in their favour."""
 NOT_CHECKED = "too few events to check whether hazards are proportional"
 
 
@@ -76,13 +78,11 @@ def proportional(ratio: HazardRatio) -> str:
     """What the check of proportional hazards says, in words; what the ratio itself says where there is none."""
     if ratio.note:
         return ratio.note
-    if np.isnan(ratio.proportional_p):
+    if ratio.proportional_p < LEVEL:
+        return AVERAGE
+    if np.isnan(ratio.proportional_p) or sum(ratio.events) < FEW_EVENTS:
         return NOT_CHECKED
-    return (
-        AVERAGE
-        if ratio.proportional_p < LEVEL
-        else f"no sign against proportional hazards in {sum(ratio.events)} events"
-    )
+    return f"no sign against proportional hazards in {sum(ratio.events)} events"
 
 
 def _ratio(title: str, ratio: HazardRatio) -> dict[str, str | float]:

@@ -32,6 +32,11 @@ class Part:
     event: str
     kind: Kind
 
+    @property
+    def fewer(self) -> str:
+        """What fewer of them would be."""
+        return {"Benefit": "benefit", "Harm": "less harm", "Both": "benefit and less harm"}[self.kind]
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -59,7 +64,7 @@ class BenefitHarm:
         return pd.DataFrame([self._row(reading) for reading in self.readings])
 
     def _row(self, reading: Reading) -> dict[str, Any]:
-        row: dict[str, Any] = {"Outcome": reading.part.event, "Weighed as": reading.part.kind, "Day": self.day}
+        row: dict[str, Any] = {"Outcome": reading.part.event, "Fewer would be": reading.part.fewer, "Day": self.day}
         for arm, mark in reading.arms.items():
             row |= _limits(arm, mark.estimate, mark.lower, mark.upper)
             row |= {f"{arm}: events": mark.events, f"{arm}: at risk": mark.at_risk, f"{arm}: participants": mark.n}

@@ -52,12 +52,21 @@ class OneCause:
         if self.difference is None or not np.isfinite(incidence):
             return f"{self.title}: {ratio}; no landmark is reached by both."
         if hazard == incidence:
-            return f"{self.title}: hazard and cumulative incidence are both {_beside(hazard, later, earlier)}; {ratio}."
+            both = _beside(hazard, later, earlier)
+            return f"{self.title}: hazard and cumulative incidence are both {both}; {ratio}.{self._open}"
         return (
             f"{self.title}: the cumulative incidence at day {self.difference.day:g} is "
             f"{_beside(incidence, later, earlier)}, but the hazard is {_beside(hazard, later, earlier)}; {ratio}. "
-            f"{self._why(later)}"
+            f"{self._why(later)}{self._open}"
         )
+
+    @property
+    def _open(self) -> str:
+        """Said where neither interval leaves out that the groups are equal."""
+        between = self.difference
+        if between and self.hazard.lower < 1 < self.hazard.upper and between.lower < 0 < between.upper:
+            return " The intervals leave either direction open."
+        return ""
 
     @property
     def _events(self) -> str:

@@ -25,6 +25,8 @@ from dashboard.stats.survival import (
 
 FREE = "Event-free"
 """The measure of having had none of the causes."""
+ALONE = "nobody, or everybody, of one arm had the event: its uncertainty is not in the interval"
+"""What is to be said of a difference whose interval is one arm's alone."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +67,10 @@ class CumulativeIncidence:
 
 @dataclass(frozen=True)
 class Difference:
-    """Later arm minus earlier arm at one landmark, as fractions; NaN where either arm is blank there."""
+    """Later arm minus earlier arm at one landmark, as fractions; NaN where either arm is blank there.
+
+    `alone`: nobody (or everybody) of one arm had the event, so it has no variance and the interval is the other's.
+    """
 
     measure: str
     day: float
@@ -74,6 +79,7 @@ class Difference:
     lower: float
     upper: float
     at_risk: tuple[int, int]
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,16 +89,17 @@ class LandmarkDifferences:
     rows: tuple[Difference, ...]
 
     def table(self) -> pd.DataFrame:
-        """One row per measure and landmark, in percentage points."""
+        """One row per measure and landmark, columns as of the arms' own; at risk is the smaller of the two arms'."""
         return pd.DataFrame(
             {
                 "Measure": [row.measure for row in self.rows],
                 "Day": [row.day for row in self.rows],
-                "Difference (percentage points)": [100 * row.difference for row in self.rows],
-                "Lower 95%": [100 * row.lower for row in self.rows],
-                "Upper 95%": [100 * row.upper for row in self.rows],
-                "At risk, earlier arm": [row.at_risk[0] for row in self.rows],
-                "At risk, later arm": [row.at_risk[1] for row in self.rows],
+                "Estimate": [row.difference for row in self.rows],
+                "Lower 95%": [row.lower for row in self.rows],
+                "Upper 95%": [row.upper for row in self.rows],
+                "Standard error": [row.se for row in self.rows],
+                "At risk": [min(row.at_risk) for row in self.rows],
+                "Note": [ALONE if row.alone else "" for row in self.rows],
             }
         )
 
@@ -165,14 +172,15 @@ def landmark_difference(earlier: Landmarked, later: Landmarked, level: float = 0
     """Later minus earlier at each landmark: plain Wald, the two variances summed.
 
     For cumulative incidences and survival curves alike. Blank where either arm is; without an interval where
-    neither arm has a variance, since no event in either is not certainty.
+    neither arm has a variance, since no event in either is not certainty; `alone` where one arm has none.
     """
     rows = []
     for a, b in zip(earlier.landmarks, later.landmarks, strict=True):
         difference, se = b.estimate - a.estimate, float(np.hypot(a.se, b.se))
         reach = z_value(level) * se if se > 0 else np.nan
         risk = (a.at_risk, b.at_risk)
-        rows.append(Difference(a.measure, a.day, difference, se, difference - reach, difference + reach, risk))
+        alone = bool(np.isfinite(difference)) and (a.se > 0) != (b.se > 0)
+        rows.append(Difference(a.measure, a.day, difference, se, difference - reach, difference + reach, risk, alone))
     return LandmarkDifferences(tuple(rows))
 
 

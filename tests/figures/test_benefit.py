@@ -33,7 +33,7 @@ def test_an_estimate_of_nothing_has_no_interval_drawn() -> None:
 
 def test_the_foot_says_landmark_and_that_parts_overlap() -> None:
     foot = figures.dots(read()).foot
-    assert foot == "A n = 8, B n = 8 · Day 100 after randomisation · The outcomes overlap and are not summed"
+    assert foot.startswith("A n = 8, B n = 8 · Day 100 after randomisation · The outcomes overlap and are not summed")
     assert "not every curve has 5 at risk there in every arm" in figures.dots(read(landmarks=(365,))).foot
 
 
@@ -71,3 +71,12 @@ def test_the_table_has_counts_beside_every_estimate() -> None:
     assert table.columns[0].title == "Per 100 randomised at day 100"
     assert table.rows[0][1:3] == ("benefit", "12.5 (0.7 to 42.3) · 1 event of 8, 6 at risk")
     assert table.rows[1][3] == "0.0 · no events of 8, 6 at risk"
+
+
+def test_an_interval_that_is_one_arms_alone_is_marked_in_drawing_and_table() -> None:
+    """Of the second outcome B has none of 8."""
+    figure, table = figures.dots(read()), figures.numbers(read())
+    assert [row[-1].endswith(" ‡") for row in table.rows] == [False, True, True]
+    assert [text.endswith(" ‡") for text in figure.plot["data"][2]["text"]] == [False, True, True]
+    assert "‡ nobody, or everybody, of one arm had the event" in figure.foot
+    assert "‡ nobody, or everybody, of one arm had the event" in table.foot

@@ -76,6 +76,8 @@ def test_maturity_counts_of_those_planned() -> None:
     assert [row[:2] for row in table.rows] == [("A", "5 / 10 (50%)"), ("B", "5 / 10 (50%)")]
     assert table.foot == "10 / 90 (11%) of the events planned for the last analysis"
     assert comparisons.maturity(result).foot == ""
+    competing = comparisons.maturity(result, events="First event of any kind")
+    assert competing.columns[1].title == "First event of any kind / participants"
 
 
 @pytest.mark.parametrize("names", [AB, ALL, ("A", "B", "C")])

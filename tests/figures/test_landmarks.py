@@ -1,5 +1,7 @@
 """Curves read off at landmarks: in words, and in tables with the arms side by side."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -7,6 +9,7 @@ from dashboard.figures import landmarks
 from dashboard.stats import arms, competing, survival
 from tests.figures.drawn import AB, ALL, categorical, followed, incidence_by_arm, survival_by_arm
 
+TITLED = partial(competing.aalen_johansen, causes=("Relapse", "Non-relapse mortality"))
 BETWEEN = arms.between_arms(competing.aalen_johansen, competing.landmark_difference)
 
 
@@ -83,6 +86,45 @@ def test_differences_have_a_column_for_each_two_arms() -> None:
     assert [column.title for column in table.columns] == ["", "B − A, points (95% interval)"]
     assert table.rows[0][1].startswith("−10.0 (")
     assert table.rows[3][1] == "–"
+
+
+def test_arms_and_differences_stand_in_one_row() -> None:
+    """A 2/10, B 1/10 at day 100; blank beyond the follow-up, said once."""
+    both = arms.with_differences(TITLED, competing.landmark_difference)(**tenths({"A": [50, 60], "B": [70]}))
+    table = landmarks.incidence_compared(both, measures=("Relapse",), lag="30")
+    assert [column.title for column in table.columns[-4:]] == [
+        *("B % (95% interval)", "B at risk", "B events"),
+        "B − A, points (95% interval)",
+    ]
+    assert table.rows[0][1].startswith("20.0% (")
+    assert table.rows[0][4].startswith("10.0% (")
+    assert table.rows[0][7].startswith("−10.0 (")
+    assert table.foot == "– beyond the follow-up · Everybody censored 30 days before the cut-off"
+
+
+def test_medians_are_not_compared() -> None:
+    given = tenths({"A": [50, 60], "B": [70]})
+    event = given.pop("cause")
+    both = arms.with_differences(survival.kaplan_meier, competing.landmark_difference)(**given, event=event)
+    table = landmarks.survival_compared(both, title="Overall survival")
+    assert table.rows[0][-1].startswith("10.0 (")
+    assert table.rows[-1] == ("Median, days", "not reached", "", "", "not reached", "", "", "")
+
+
+def test_one_arm_has_no_column_of_differences() -> None:
+    alone = tenths({"A": [50], "B": []}) | {"arm": categorical(ALL, 20)}
+    both = arms.with_differences(TITLED, competing.landmark_difference)(**alone)
+    alone_too = landmarks.incidence_compared(both)
+    assert alone_too.columns == landmarks.incidence(both.arms).columns
+    assert alone_too.rows == landmarks.incidence(both.arms).rows
+
+
+def test_an_interval_that_is_one_arms_alone_is_marked_and_explained() -> None:
+    table = landmarks.differences(BETWEEN(**tenths({"A": [50], "B": []})), measures=("relapse",))
+    assert table.rows[0][1].endswith(" ‡")
+    assert "‡ nobody, or everybody, of one arm had the event" in table.foot
+    few = tenths({"A": [50], "B": []}, last=110) | {"days": np.array([50] + [90] * 16 + [400] * 3)}
+    assert landmarks.differences(BETWEEN(**few), measures=("relapse",)).rows[0][1].endswith(" † ‡")
 
 
 def test_no_event_in_either_arm_has_no_interval() -> None:

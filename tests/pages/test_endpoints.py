@@ -15,6 +15,7 @@ from dashboard.figures.kinds import Figure, Sentence, Table
 from dashboard.pages.page import Page, Panel
 from dashboard.pages.shared import endpoints as shared
 from dashboard.pages.unblinded import endpoints
+from dashboard.stats.arms import WithDifferences
 from dashboard.trial.load import load
 from dashboard.trial.model import Trial
 from dashboard.trial.parts import Benchmark
@@ -132,12 +133,13 @@ def test_comparisons_are_unblinded_alone(doors: dict[str, Door]) -> None:
     blinded = shared.pages(doors["blinded"].trial)
     panels = {panel.name for page in blinded for panel in page.panels}
     assert names(blinded) == ["relapse-nrm"]
-    assert not panels & {"differences", "hazards", "ratios", "reading", "by-arm"}
+    assert not panels & {"hazards", "ratios", "reading", "by-arm"}
+    assert not any(isinstance(panel.result(doors["blinded"]), WithDifferences) for _, panel in every(blinded))
     assert not any(item.name == "lag" for page in blinded for item in page.filters)
     unblinded = endpoints.pages(doors["unblinded"].trial)
     by_name = {page.name: {panel.name for panel in page.panels} for page in unblinded}
-    assert {"reading", "hazards", "differences", "by-arm", "stacked-1", "stacked-2"} <= by_name["relapse-nrm"]
-    assert {"ratios", "differences", "by-arm"} <= by_name["efs"]
+    assert {"reading", "hazards", "landmarks", "by-arm", "stacked-1", "stacked-2"} <= by_name["relapse-nrm"]
+    assert {"ratios", "landmarks", "by-arm"} <= by_name["efs"]
 
 
 def test_no_p_value_is_in_any_table_or_drawing(doors: dict[str, Door]) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from dashboard.errors import QueryError, SourceError
-from dashboard.stats.arms import EVERYONE, between_arms, by_arm, of_two_arms, pairs, together
+from dashboard.stats.arms import EVERYONE, between_arms, by_arm, of_two_arms, pairs, together, with_differences
 from dashboard.stats.competing import aalen_johansen, landmark_difference
 from dashboard.stats.survival import kaplan_meier
 
@@ -111,7 +111,21 @@ def test_curves_of_empty_arms_have_tables_without_warnings() -> None:
     difference = between_arms(aalen_johansen, landmark_difference)(arm, days=days, cause=cause)
     assert survival.table()["Arm"].tolist() == ["A"] * 5 + ["B"] * 5
     assert incidence.table()["Participants"].tolist() == [6] * 3 + [0] * 3
-    assert difference.table()["Difference (percentage points)"].isna().all()
+    assert difference.table()["Estimate"].isna().all()
+    both = with_differences(aalen_johansen, landmark_difference)(arm, days=days, cause=cause).table()
+    assert both["Arm"].drop_duplicates().tolist() == ["A", "B", "B − A"]
+
+
+def test_arms_and_their_differences_are_those_of_either_alone() -> None:
+    x = np.array([5.0, 1.0, 2.0])
+    both = with_differences(total, minus)(ARM, x=x)
+    assert both.arms.table().equals(by_arm(total)(ARM, x=x).table())
+    assert both.between.table().equals(between_arms(total, minus)(ARM, x=x).table())
+
+
+def test_one_arm_alone_has_its_result_and_no_differences() -> None:
+    result = with_differences(total, minus)(pd.Categorical(["All participants"]), x=np.array([1.0]))
+    assert result.table()["Arm"].tolist() == ["All participants"]
 
 
 def test_two_arms_together_get_their_rows_and_their_labels() -> None:

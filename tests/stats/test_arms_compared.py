@@ -44,6 +44,14 @@ def test_a_ratio_that_turns_round_is_called_an_average() -> None:
     assert compared.proportional(arms_compared(days, event, groups(40, 40)).hazard) == compared.AVERAGE
 
 
+def test_few_events_say_nothing_in_favour_of_proportional_hazards() -> None:
+    draw = np.random.default_rng(5)
+    days, group = draw.integers(1, 400, 60), groups(30, 30)
+    for events, says in ((19, compared.NOT_CHECKED), (20, "no sign against proportional hazards in 20 events")):
+        event = np.isin(np.arange(60), np.linspace(0, 59, events).astype(int))
+        assert compared.proportional(hazard_ratio(days, event, group)) == says
+
+
 def test_no_p_value_is_in_the_table() -> None:
     days, event = np.arange(1, 41), np.tile([1, 0], 20)
     table = arms_compared(days, event, pd.Categorical(["A", "B"] * 20)).table()

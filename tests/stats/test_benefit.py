@@ -92,7 +92,7 @@ def test_a_chosen_day_is_taken_and_told_whether_all_reach_it() -> None:
 
 def test_outcomes_keep_the_order_they_were_given_in() -> None:
     assert list(read().table()["Outcome"]) == ["Relapse", "NRM", "Death"]
-    assert list(read(parts=(DEATH, RELAPSE)).table()["Weighed as"]) == ["Both", "Benefit"]
+    assert list(read(parts=(DEATH, RELAPSE)).table()["Fewer would be"]) == ["benefit and less harm", "benefit"]
 
 
 def test_one_arm_has_no_differences_and_an_arm_of_nobody_is_blank() -> None:

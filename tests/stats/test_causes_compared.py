@@ -47,7 +47,7 @@ def test_equal_incidences_do_not_hide_a_lower_hazard() -> None:
         "Non-relapse mortality: the cumulative incidence at day 4 is about the same in B as in A,"
     )
     assert "but the hazard is lower in B than in A; events A 1, B 1, hazard ratio B / A" in nrm.reading
-    assert nrm.reading.endswith("Fewer in B had another event first, so more were left to have this one.")
+    assert "Fewer in B had another event first, so more were left to have this one." in nrm.reading
 
 
 def test_opposite_directions_are_said_with_the_reason() -> None:
@@ -59,12 +59,12 @@ def test_opposite_directions_are_said_with_the_reason() -> None:
     assert nrm.hazard.ratio < 1
     assert nrm.contradicts
     assert "the cumulative incidence at day 10 is higher in B than in A, but the hazard is lower" in nrm.reading
-    assert nrm.reading.endswith("Fewer in B had another event first, so more were left to have this one.")
+    assert "Fewer in B had another event first, so more were left to have this one." in nrm.reading
 
 
 def test_the_same_seen_from_the_other_side_says_more_and_fewer() -> None:
     nrm = compared({"A": OPPOSITE["B"], "B": OPPOSITE["A"]}).causes[1]
-    assert nrm.reading.endswith("More in B had another event first, so fewer were left to have this one.")
+    assert "More in B had another event first, so fewer were left to have this one." in nrm.reading
 
 
 def test_one_direction_is_one_sentence() -> None:
@@ -72,6 +72,15 @@ def test_one_direction_is_one_sentence() -> None:
     relapse = result.causes[0]
     assert not relapse.contradicts
     assert relapse.reading.startswith("Relapse: hazard and cumulative incidence are both lower in B than in A; events")
+
+
+def test_a_direction_that_the_intervals_leave_open_is_called_open() -> None:
+    """1 of 10 against 3 of 10 is hardly known; 1 of 200 against 60 of 200 is."""
+    few = compared({"A": ten((1, 1), (2, 1), (3, 1)), "B": ten((1, 1))}, (10,)).causes[0]
+    assert few.reading.endswith("The intervals leave either direction open.")
+    days = range(1, 61)
+    many = {"A": [*((day, 1) for day in days), *[(99, 0)] * 140], "B": [(1, 1), *[(99, 0)] * 199]}
+    assert "open" not in compared(many, (70,)).causes[0].reading
 
 
 def test_what_is_nearly_equal_is_no_contradiction() -> None:

@@ -198,6 +198,16 @@ def test_a_difference_is_later_minus_earlier_with_variances_summed() -> None:
     assert row.at_risk == (3, 2)
 
 
+def test_an_interval_that_is_one_arms_alone_says_so() -> None:
+    """Nobody of four against one of four: of the variances 0 and 3/64 the interval has the second alone."""
+    none, one = (aalen_johansen([1, 2, 3, 4], [first, 0, 0, 0], landmarks=(2,)) for first in (0, 1))
+    result = landmark_difference(none, one)
+    assert result.rows[0].se == pytest.approx(np.sqrt(3 / 64))
+    assert result.rows[0].alone
+    assert result.table()["Note"].tolist()[0].startswith("nobody, or everybody, of one arm had the event")
+    assert not any(row.alone for pair in ((one, one), (none, none)) for row in landmark_difference(*pair).rows)
+
+
 def test_no_event_in_either_arm_is_no_certainty() -> None:
     nothing = aalen_johansen([9, 9], [0, 0], landmarks=(5,))
     row = landmark_difference(nothing, nothing).rows[0]

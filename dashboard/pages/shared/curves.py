@@ -193,7 +193,9 @@ def follow_up(asked: Asked, planned: int | None = None) -> Panel:
         query=asked.event_query,
         fixed=asked.fixed,
         stat=by_arm(maturity.maturity),
-        figure=partial(comparisons.maturity, planned=planned),
+        figure=partial(comparisons.maturity, planned=planned, events="First event of any kind")
+        if asked.competes
+        else partial(comparisons.maturity, planned=planned),
         note="Being censored is the event and an event censors: how long participants would have been followed "
         f"(Schemper and Smith 1996). {counted(asked.endpoint)}",
         span=6,

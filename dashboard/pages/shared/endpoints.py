@@ -32,7 +32,7 @@ def groups(trial: Trial) -> tuple[Group, ...]:
 
 def titled(group: Group) -> tuple[str, str]:
     """The name and title of a group's page."""
-    return (GVHD, "GVHD") if len(group) > 1 else (group[0].name, group[0].title)
+    return (GVHD, "Graft-versus-host disease (GVHD)") if len(group) > 1 else (group[0].name, group[0].title)
 
 
 def prefix(group: Group, endpoint: Endpoint) -> str:

@@ -1,24 +1,27 @@
-"""The panels that compare two arms on one endpoint: differences at landmarks, ratios of hazards, restricted means.
+"""The panels that compare two arms on one endpoint: landmarks with differences, ratios of hazards, restricted means.
 
 They show intervals and no p-value: a planned test has its own page.
 """
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from dashboard.figures import comparisons
 from dashboard.figures import landmarks as figures
 from dashboard.pages.page import Panel
+from dashboard.pages.shared import curves
 from dashboard.pages.shared.curves import Asked, counted
-from dashboard.stats.arms import between_arms, of_two_arms
-from dashboard.stats.arms_compared import arms_compared
+from dashboard.stats.arms import of_two_arms, with_differences
+from dashboard.stats.arms_compared import FEW_EVENTS, arms_compared
 from dashboard.stats.causes_compared import causes_compared
 from dashboard.stats.competing import landmark_difference
 from dashboard.trial.strata import Stratum
 
 DIFFERENCES = (
-    "Later letter minus earlier letter at each landmark, plain Wald interval with the variances summed; blank where "
-    "either arm's follow-up ends before. Intervals are descriptive, not adjusted for repeated looks. "
+    "Differences: later letter minus earlier letter, plain Wald interval with the variances summed; blank where either "
+    "arm's follow-up ends before; not adjusted for repeated looks. An arm of which nobody, or everybody, had the event "
+    "adds no variance, so the interval is too narrow then, and marked. "
 )
 HAZARDS = (
     "Cause-specific: Cox's ratio of the rates among those still free of every cause. Subdistribution: the ratio of "
@@ -30,26 +33,24 @@ HAZARDS = (
 )
 RATIOS = (
     "Cox's hazard ratio, ties by Efron, later letter over earlier letter; where its check of proportional hazards "
-    "(Grambsch and Therneau 1994, at 5%) fails, one number averages over the follow-up so far. Restricted means: the "
+    "(Grambsch and Therneau 1994, at 5%) fails, one number averages over the follow-up so far; with fewer than "
+    f"{FEW_EVENTS} events it says nothing in favour. Restricted means: the "
     "area under each Kaplan–Meier curve to the last landmark to which both arms have five at risk, or to the end of "
     "the shorter follow-up. Intervals are 95%, not adjusted for repeated looks. "
 )
 
 
-def differences(asked: Asked) -> Panel:
-    """Differences at each landmark."""
-    return Panel(
-        name=f"{asked.prefix}differences",
-        title=asked.named("Differences between arms"),
-        subtitle="Percentage points at the landmarks, with 95% interval",
-        query=asked.query,
-        fixed=asked.fixed,
-        stat=between_arms(asked.stat, landmark_difference),
-        figure=partial(figures.differences, measures=asked.measures)
+def read_off(asked: Asked) -> Panel:
+    """The estimates at the landmarks as every side has them, and beside them the differences."""
+    shown = curves.read_off(asked)
+    return replace(
+        shown,
+        subtitle=f"{shown.subtitle}; differences in percentage points",
+        stat=with_differences(asked.stat, landmark_difference),
+        figure=partial(figures.incidence_compared, measures=asked.measures)
         if asked.competes
-        else partial(figures.differences, title=asked.endpoint.title),
-        note=DIFFERENCES + counted(asked.endpoint),
-        span=4,
+        else partial(figures.survival_compared, title=asked.endpoint.title),
+        note=DIFFERENCES + shown.note,
     )
 
 
@@ -70,7 +71,7 @@ def hazards(asked: Asked) -> Panel:
         title=asked.named("Hazards beside incidences"),
         subtitle="Rates among those still event-free beside what became of all; 95% intervals",
         figure=comparisons.hazards,
-        span=8,
+        span=12,
         **_causes(asked),
     )
 
@@ -88,7 +89,7 @@ def ratios(asked: Asked, strata: tuple[Stratum, ...] = ()) -> Panel:
         stat=of_two_arms(partial(arms_compared, landmarks=asked.endpoint.landmarks)),
         figure=comparisons.arms,
         note=RATIOS + (f"Planned strata: {titles}. " if strata else "") + counted(asked.endpoint),
-        span=8,
+        span=12,
     )
 
 

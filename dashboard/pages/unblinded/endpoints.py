@@ -49,9 +49,8 @@ def _stages(trial: Trial, asked: Asked) -> Stages:
         (curves.answer(asked), *((comparisons.reading(asked),) if compete else ())),
         tuple(_with_points(trial, asked, panel) for panel in curves.drawn(asked)),
         curves.together(asked, arms),
-        (curves.read_off(asked),),
         (
-            comparisons.differences(asked),
+            comparisons.read_off(asked),
             comparisons.hazards(asked) if compete else comparisons.ratios(asked, trial.strata),
         ),
         (curves.follow_up(asked, _planned(trial, asked.endpoint)), *at_entry.panels(asked)),
