@@ -1,7 +1,7 @@
 """The gate: every request stops here first, and passes only for a reason."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flask import redirect, request
@@ -13,11 +13,12 @@ from dashboard.records.roles import may_enter
 from dashboard.trial.parts import Role
 from dashboard.web import trouble
 from dashboard.web.cookies import FORM_FIELD, Cookies
+from dashboard.web.desk.view import SHARED
 from dashboard.web.visitor import Visitor, origin, receive
 
 OPEN = frozenset({"/login", "/plain.css"})
 """What anybody may ask for: the login page and its stylesheet."""
-OWN = frozenset({"/", "/logout"})
+OWN = frozenset({"/", "/logout"}) | SHARED
 """What any signed-in account may ask for."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -26,11 +27,15 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Gate:
-    """Closed by default; `charter` says which roles enter each side that this process serves."""
+    """Closed by default; `charter` says which roles enter each side that this process serves.
+
+    `desk` says whether the request is for a view of the desk that a visitor may ask for.
+    """
 
     records: Records
     cookies: Cookies
     charter: Mapping[str, frozenset[Role]]
+    desk: Callable[[Visitor], bool] = lambda _: False
 
     def sides(self, role: Role) -> tuple[str, ...]:
         """The sides of this process that both the charter and the table of roles let a role enter, in their order."""
@@ -46,10 +51,10 @@ class Gate:
             return redirect("/login")
         visitor = Visitor(account, token, self.sides(account.role))
         side = request.path.split("/")[1]
-        if request.path not in OWN and side not in visitor.sides:
+        if request.path not in OWN and side not in visitor.sides and not self.desk(visitor):
             self._write_down(visitor, "")
             return trouble.not_found()
-        receive(visitor, "" if request.path in OWN else side)
+        receive(visitor, side if side in visitor.sides else "")
         if not self._meant(token):
             self._write_down(visitor, " without its proof")
             return trouble.forbidden()

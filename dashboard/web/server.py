@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard import settings as settings_
 from dashboard.records import database
-from dashboard.records.roles import WORDS
+from dashboard.records.roles import WORDS, may
 from dashboard.settings import Settings
 from dashboard.web import compression, headers, login, panel, trouble, typed
 from dashboard.web import cookies as cookies_
@@ -19,6 +19,9 @@ from dashboard.web.answers import Book, TrialBook
 from dashboard.web.app import SideApp
 from dashboard.web.books import open_sides
 from dashboard.web.cookies import Cookies
+from dashboard.web.desk.accounts import AccountPages
+from dashboard.web.desk.desk import Desk
+from dashboard.web.desk.trail import TrailPages
 from dashboard.web.downloads import Downloads
 from dashboard.web.gate import Gate
 from dashboard.web.still import html_of
@@ -51,7 +54,11 @@ def create(settings: Settings) -> Flask:
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=settings.proxy_count)  # type: ignore[method-assign]  # as Flask says
     records, cookies = database.of(settings), cookies_.of(settings)
     charter = {book.side.name: book.roles for book in books}
-    gate = Gate(records, cookies, charter)
+    desk = Desk(server, records, cookies)
+    desk.add(AccountPages(desk, charter).views())
+    for side in charter:
+        desk.add(TrailPages(desk, side).views())
+    gate = Gate(records, cookies, charter, desk.opens)
     server.before_request(gate.check)
     server.register_error_handler(Exception, trouble.answer)
     login.desk(records, cookies).mount(server)
@@ -107,8 +114,9 @@ def _open_addresses(server: Flask, cookies: Cookies) -> None:
             return redirect(f"/{found.sides[0]}/")
         role = WORDS[found.account.role]
         proof = cookies.proof(found.token)
+        keeps = may(found.account.role, "accounts:manage")
         return render_template(
-            "nothing.html", name=found.account.name, role=role.title, sentence=role.sentence, proof=proof
+            "nothing.html", name=found.account.name, role=role.title, sentence=role.sentence, keeps=keeps, proof=proof
         )
 
     server.add_url_rule("/", "start", start)
