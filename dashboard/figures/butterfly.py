@@ -23,6 +23,7 @@ def worst_grade(result: AdverseEvents, *, labels: Sequence[str] = (), level: str
     every = [row for row in result.rows if row.level == level and tables.people(row)]
     shown = sorted(every, key=lambda row: -tables.people(row))[:most]
     steps = tables.steps(result.grades)
+    graded = [words.inside(tables.grade(step, labels)) for step in steps if step]
     end = places.top(max((_share(row, arm) for row in shown for arm in result.arms), default=0.0), _ENDS)
     height = max(len(shown), 3) * (_NAME + _BAR + 4) + 46 + 34
     layout = theme.layout(
@@ -32,7 +33,7 @@ def worst_grade(result: AdverseEvents, *, labels: Sequence[str] = (), level: str
         bargap=0,
         yaxis=theme.axis(range=[max(len(shown), 3), 0], showticklabels=False, showgrid=False),
         hovermode="closest",
-        annotations=[*_heads(result, steps, labels), *_names(shown)],
+        annotations=[*_heads(result), *_names(shown)],
         **{_axis(at): _across(at, len(result.arms), end) for at in range(len(result.arms))},
     )
     if not shown:
@@ -43,7 +44,10 @@ def worst_grade(result: AdverseEvents, *, labels: Sequence[str] = (), level: str
         for grade, tint in zip(steps, _tints(steps), strict=True)
     ]
     return Figure(
-        {"data": data, "layout": layout}, _alt(result, shown, steps, labels), _foot(result, shown, every), height
+        {"data": data, "layout": layout},
+        _alt(result, shown, steps, labels),
+        _foot(result, shown, every, graded),
+        height,
     )
 
 
@@ -100,12 +104,8 @@ def _names(shown: Sequence[EventRow]) -> list[dict[str, Any]]:
     return [theme.text(rows.short(row.title), color=theme.INK, y=at + height, **left) for at, row in enumerate(shown)]
 
 
-def _heads(result: AdverseEvents, steps: Sequence[int], labels: Sequence[str]) -> list[dict[str, Any]]:
-    key = " → ".join(words.inside(tables.grade(grade, labels)) for grade in steps if grade)
-    made = [
-        theme.heading(f"% of participants, pale to dark: {key}" if key else "% of participants", xshift=-8)
-        | {"yshift": 24}
-    ]
+def _heads(result: AdverseEvents) -> list[dict[str, Any]]:
+    made = [theme.heading("% of participants, by worst grade", xshift=-8) | {"yshift": 24}]
     many = len(result.arms)
     for at, arm in enumerate(result.arms):
         style = theme.arm(arm)
@@ -114,10 +114,11 @@ def _heads(result: AdverseEvents, steps: Sequence[int], labels: Sequence[str]) -
     return made if many > 1 else made[:1]
 
 
-def _foot(result: AdverseEvents, shown: Sequence[EventRow], every: Sequence[EventRow]) -> str:
+def _foot(result: AdverseEvents, shown: Sequence[EventRow], every: Sequence[EventRow], graded: Sequence[str]) -> str:
     left = len(every) - len(shown)
-    sizes = tables.sizes(result.n)
-    return f"{sizes} · {left} not shown, each with fewer or as many participants" if left else sizes
+    parts = [tables.sizes(result.n), f"pale to dark: {words.listed([*graded])}" if graded else ""]
+    parts.append(f"{left} not shown, each with fewer or as many participants" if left else "")
+    return " · ".join(part for part in parts if part)
 
 
 def _alt(result: AdverseEvents, shown: Sequence[EventRow], steps: Sequence[int], labels: Sequence[str]) -> str:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
-from dashboard.figures import event_rates, tables, theme, words
+from dashboard.figures import event_durations, event_rates, tables, theme, words
 from dashboard.figures.kinds import Column, Table
 from dashboard.stats.counts import AdverseEvents
 from dashboard.stats.event_rates import EventRates
-from dashboard.stats.special_interest import AllEvents, GroupEvents, Lasted
+from dashboard.stats.special_interest import AllEvents, GroupEvents
 
 TITLE = Column("Events of special interest", "left")
 Cell = Callable[[GroupEvents], str]
@@ -37,19 +38,13 @@ def events(result: AllEvents, *, severe: str) -> Table:
 
 def durations(result: AllEvents) -> Table:
     """Per arm: median days (shortest to longest) of the events that ended, how many did, and how many have not."""
-    heads: list[tuple[str, Cell]] = [
-        ("median days", lambda each: lasted(each.lasted)),
-        ("ended", lambda each: str(each.lasted.ended)),
-        ("ongoing", lambda each: str(each.lasted.ongoing)),
-    ]
+    titles = ("median days", "ended", "ongoing")
+    heads: list[tuple[str, Cell]] = [(title, partial(_lasted, at)) for at, title in enumerate(titles)]
     return _table(result, heads, "Days from onset to end, both included; range in parentheses")
 
 
-def lasted(each: Lasted) -> str:
-    """Median and range in days: 8 (1 to 40); a dash where none has ended."""
-    if not each.ended:
-        return words.MISSING
-    return f"{words.short(each.median)} ({words.short(each.shortest)} to {words.short(each.longest)})"
+def _lasted(at: int, each: GroupEvents) -> str:
+    return tuple(event_durations.cells(each.lasted))[at]
 
 
 def _titled(table: Table) -> Table:

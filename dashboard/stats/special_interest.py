@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from dashboard.stats.arms import ByArm, arm_codes
+from dashboard.stats.event_durations import Lasted
 from dashboard.stats.event_rates import EventRates
 from dashboard.stats.first_onset import Ends, first_onsets
 from dashboard.stats.intervals import Array
@@ -102,17 +103,6 @@ def _matrix(rows: pd.DataFrame, name: str, many: int, days: int) -> Array:
     made = np.zeros((many, days))
     np.add.at(made, (rows["row"].to_numpy(), rows["day"].to_numpy()), rows[name].to_numpy())
     return made
-
-
-@dataclass(frozen=True)
-class Lasted:
-    """Median, shortest and longest days of the events that ended, NaN of none, and how many have not ended."""
-
-    median: float
-    shortest: float
-    longest: float
-    ended: int
-    ongoing: int
 
 
 @dataclass(frozen=True, eq=False)

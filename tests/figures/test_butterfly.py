@@ -60,11 +60,14 @@ def test_three_arms_stand_beside_one_another() -> None:
 def test_bars_grow_darker_with_the_grade() -> None:
     tints = [float(trace["marker"]["color"].split(",")[-1].rstrip(")")) for trace in draw().plot["data"][:3]]
     assert tints == sorted(tints)
-    assert any("pale to dark: grade 1 → grade 2 → grade 3" in note["text"] for note in annotations(draw()))
+    assert "pale to dark: grade 1, grade 2 and grade 3" in draw().foot
 
 
 def test_rows_left_out_are_counted_and_the_first_is_said() -> None:
-    assert draw(most=1).foot == "A n = 20, B n = 20 · 1 not shown, each with fewer or as many participants"
+    assert draw(most=1).foot == (
+        "A n = 20, B n = 20 · pale to dark: grade 1, grade 2 and grade 3"
+        " · 1 not shown, each with fewer or as many participants"
+    )
     assert "most participants: 肺炎, A 5 / 20 (25%), grade 1 4" in draw().alt
 
 

@@ -4,15 +4,19 @@ from dataclasses import replace
 from functools import partial
 
 from dashboard.figures import butterfly, dots, event_rates, tables
+from dashboard.figures import event_durations as lasting
+from dashboard.figures import event_onset as onsets
 from dashboard.pages.page import Filter, Page, Panel
 from dashboard.pages.shared import adverse_events
 from dashboard.pages.shared.filters import fixed_population
-from dashboard.stats import counts
+from dashboard.stats import counts, event_durations, event_onset
 from dashboard.stats import event_rates as rates
+from dashboard.stats.arms import by_arm
 from dashboard.stats.overview import overview as overview_of
 from dashboard.trial.model import Trial
 
-BY_NAME = "Every term stands under its own name, those that exist because of an arm too."
+BY_NAME = "Every term stands under its own name, those that exist because of an arm too. "
+ABSENT = "Terms that exist because of an arm have no row here. "
 
 
 def pages(trial: Trial) -> tuple[Page, ...]:
@@ -24,18 +28,14 @@ def pages(trial: Trial) -> tuple[Page, ...]:
 
 
 def _compared(page: Page, trial: Trial) -> tuple[Panel, ...]:
-    """The page's panels between the dot plot and where its measures disagree."""
-    return (
-        _dots(trial),
-        _butterfly(trial),
-        *page.panels,
-        *((_disagree(trial),) if adverse_events.timed(trial) else ()),
-    )
+    """The page's panels between those that compare the arms."""
+    disagree = (_disagree(trial),) if adverse_events.timed(trial) else ()
+    return (_dots(trial), _butterfly(trial), *page.panels, *disagree, _durations(trial))
 
 
 def _says_what_is_left_out(panel: Panel, trial: Trial) -> Panel:
     """The panel, its subtitle naming the page of the terms that have no row here."""
-    if not trial.arm_revealing.terms:
+    if not trial.arm_revealing.terms or not panel.query.startswith("safety/"):
         return panel
     left_out = "terms that exist because of an arm are in their class, and on the page Adverse events by name"
     return replace(panel, subtitle=f"{panel.subtitle}; {left_out}")
@@ -55,11 +55,25 @@ def by_name(trial: Trial) -> Page:
             adverse_events.ORDER,
             adverse_events.LEAST,
         ),
-        panels=tuple(
-            replace(panel, fixed={"by_name": True}, note=panel.note.replace(adverse_events.WITHHELD, BY_NAME))
-            for panel in _compared(shared, trial)
+        panels=(
+            *(_named(panel) for panel in _compared(shared, trial)),
+            *_onsets(trial),
         ),
     )
+
+
+def _onsets(trial: Trial) -> tuple[Panel, ...]:
+    """When events began. Events by day draw an arm's cycles, so that both stand behind the notice."""
+    if not adverse_events.timed(trial):
+        return ()
+    return (_onset(trial), *((_by_cycle(trial),) if trial.schedule and trial.has("cycle") else ()))
+
+
+def _named(panel: Panel) -> Panel:
+    """The panel with every term under its own name; the page's filter chooses the population."""
+    fixed = {name: value for name, value in panel.fixed.items() if name != "population"} | {"by_name": True}
+    note = panel.note.replace(adverse_events.WITHHELD, BY_NAME).replace(ABSENT, BY_NAME)
+    return replace(panel, fixed=fixed, note=note)
 
 
 def overview(trial: Trial) -> Page:
@@ -98,6 +112,61 @@ def _butterfly(trial: Trial) -> Panel:
         figure=partial(butterfly.worst_grade, labels=tuple(grade.label for grade in scale.grades) if scale else ()),
         note=adverse_events.COUNTED + "The terms are those of the panel before, in its order. "
         "Two arms stand back to back, more beside one another. " + adverse_events.emergent(trial),
+    )
+
+
+def _emergent(trial: Trial) -> str:
+    return adverse_events.emergent(trial).removesuffix(adverse_events.WITHHELD)
+
+
+def _severe_from(trial: Trial) -> dict[str, int]:
+    return {"severe_from": trial.adverse_events.severe_from if trial.adverse_events else 1}
+
+
+def _onset(trial: Trial) -> Panel:
+    return Panel(
+        name="onset",
+        title="Onset by day",
+        subtitle=f"Events per 100 person-days at risk, in periods of {event_onset.PERIOD} days",
+        query="unblinded/event_onset",
+        fixed={**_severe_from(trial), "by_name": True},
+        stat=by_arm(event_onset.onset),
+        figure=onsets.by_day,
+        note="Every event at the day of its onset, over the days that everybody was at risk in the period; events "
+        "do not end them. A period in which fewer than five were followed is in the table alone. "
+        + _emergent(trial)
+        + BY_NAME,
+        span=12,
+    )
+
+
+def _by_cycle(trial: Trial) -> Panel:
+    return replace(
+        _onset(trial),
+        name="cycles",
+        title="Onset by cycle",
+        subtitle="Events by the last cycle begun when they started",
+        query="unblinded/event_onset_by_cycle",
+        fixed=_severe_from(trial),
+        stat=by_arm(event_onset.by_cycle),
+        figure=tables.frame,
+        note="A cycle lasts here until the next one begins or the time at risk ends; percentages are of who reached "
+        "it with time at risk. Of participants without cycles everything stands under “none yet”. Every term counts.",
+    )
+
+
+def _durations(trial: Trial) -> Panel:
+    return Panel(
+        name="duration",
+        title="Duration",
+        subtitle="Median days with range; ongoing events are counted beside it",
+        query="unblinded/event_durations",
+        fixed={**fixed_population(trial), **_severe_from(trial), "by_name": False},
+        stat=event_durations.durations,
+        figure=lasting.durations,
+        note="Of events with an end before the cut-off: days from onset to end, both included. Ongoing ones are not in "
+        "the median, which is of short events alone where many are ongoing. " + _emergent(trial) + ABSENT,
+        span=12,
     )
 
 
