@@ -60,10 +60,19 @@ def letters(folder: Path, trial: Trial, code: str = "") -> dict[str, str]:
     if not path.exists():
         drawn = secrets.SystemRandom().sample(arms, len(arms))
         return dict(zip(drawn, LETTERS, strict=False))
-    content = envelope.unseal(path.read_bytes(), key, name=path.name, store="keys", protocol=trial.trial.protocol)
+    return opened(path.read_bytes(), trial, key)
+
+
+def opened(sealed: bytes, trial: Trial, key: bytes) -> dict[str, str]:
+    """Letter of each arm by the arm's `source` value, from the bytes of a trial's map.
+
+    Raises ExtractError if the map does not open, LockError if it is of other arms than the trial's.
+    """
+    name = letters_file(Path(), trial).name
+    content = envelope.unseal(sealed, key, name=name, store="keys", protocol=trial.trial.protocol)
     known: dict[str, str] = json.loads(content)
-    if sorted(known) != arms:
-        raise LockError(f"{path}: the letters were drawn for other arms than the trial definition names now.")
+    if sorted(known) != sorted(arm.source for arm in trial.arms):
+        raise LockError(f"{name}: the letters were drawn for other arms than the trial definition names now.")
     return known
 
 

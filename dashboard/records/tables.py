@@ -1,4 +1,4 @@
-"""The tables of accounts and their changes, sessions, failed logins, audit trail and typed-in events.
+"""The tables of accounts and their changes, sessions, failed logins, audit trail, typed-in events and unmasking.
 
 Triggers keep what may only grow; in PostgreSQL against TRUNCATE too.
 """
@@ -76,6 +76,20 @@ TYPED = Table(
     sqlite_autoincrement=True,
 )
 
+UNMASKING = Table(
+    "unmasking",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("at", String, nullable=False),
+    Column("who", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("protocol", String, nullable=False, index=True),
+    Column("act", String, nullable=False),
+    Column("request", Integer),
+    Column("sealed", LargeBinary, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 _REFUSE = DDL(  # type: ignore[no-untyped-call]  # SQLAlchemy has no types here
     "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
     "$$ BEGIN RAISE EXCEPTION 'the %% table is append-only', TG_TABLE_NAME; END $$"
@@ -92,7 +106,7 @@ def keep(table: str, change: str) -> dict[str, str]:
     }
 
 
-for _table in (AUDIT, TYPED, CHANGE):
+for _table in (AUDIT, TYPED, CHANGE, UNMASKING):
     for _change in ("UPDATE", "DELETE", "TRUNCATE"):
         for _dialect, _statement in keep(_table.name, _change).items():
             if (_dialect, _change) != ("sqlite", "TRUNCATE"):  # which SQLite does not have

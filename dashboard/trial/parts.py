@@ -298,7 +298,9 @@ class ArmRevealing(Part):
 class Charter(Part):
     """`[charter]`: which role may enter which side, and what pooled panels the blinded side may show.
 
-    `lag_days` is how much before the cut-off the curves' sensitivity to late reporting ends.
+    `lag_days` is how much before the cut-off the curves' sensitivity to late reporting ends. `unmasking` names the
+    roles or accounts of which a second person agrees to naming the arms, `emergency` those who may have one
+    participant's treatment named at once; a request that was not carried out lapses after `unmasking_days`.
     """
 
     conduct: tuple[Role, ...] = ()
@@ -307,6 +309,9 @@ class Charter(Part):
     pooled_endpoints: tuple[Name, ...] = ()
     extract_age_days: int | None = None
     lag_days: int = Field(default=30, ge=1)
+    unmasking: tuple[str, ...] = ("dsmb_chair",)
+    emergency: tuple[str, ...] = ("dsmb_chair", "reporting_statistician")
+    unmasking_days: int = Field(default=14, ge=1)
 
 
 class Join(Part):

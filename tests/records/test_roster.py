@@ -98,7 +98,7 @@ def test_the_history_can_be_neither_changed_nor_deleted(records: Records, token:
 
 
 @pytest.mark.parametrize("url", ["postgresql"], indirect=True)
-@pytest.mark.parametrize("table", ["audit", "typed", "account_change"])
+@pytest.mark.parametrize("table", ["audit", "typed", "account_change", "unmasking"])
 def test_postgresql_refuses_to_empty_a_table(records: Records, table: str) -> None:
     with pytest.raises(SQLAlchemyError, match="append-only"), records.writing() as connection:
         connection.exec_driver_sql(f"TRUNCATE {table}")
