@@ -29,7 +29,7 @@ def show_options(parser: argparse.ArgumentParser) -> None:
 def _show(options: argparse.Namespace) -> None:
     side: Side = importlib.import_module(f"dashboard.sides.{options.side}").SIDE
     door = side.open(options.extract, options.previous, settings.read())
-    pages = side.pages(door.trial)
+    pages = tuple(page.at(door) for page in side.pages(door.trial))
     if not options.panel:
         for page in pages:
             for panel in page.panels:

@@ -1,5 +1,6 @@
 """What a panel can be; web and command line render each of them, once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -28,14 +29,26 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Lead:
+    """Where a row of a table leads: a page of the same side, with values of its filters."""
+
+    page: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Table:
-    """A table to read: cells are ready text; `levels[i]` indents row i (0 is outermost)."""
+    """A table to read: cells are ready text; `levels[i]` indents row i (0 is outermost).
+
+    The first cell of row i leads to `leads[i]`; without leads no row leads anywhere.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     levels: tuple[int, ...] = ()
     foot: str = ""
     empty: str = "Nothing to show yet."
+    leads: tuple[Lead | None, ...] = ()
 
 
 @dataclass(frozen=True)

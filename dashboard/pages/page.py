@@ -39,6 +39,10 @@ class Filter:
             raise ChoiceError(f"{self.title}: choose one of {', '.join(self.choices)}.")
         return value
 
+    def at(self, door: Door) -> "Filter":
+        """The filter as it stands on a side with this door: the same, unless the allowed values are the door's."""
+        return self
+
 
 @dataclass(frozen=True)
 class Panel:
@@ -119,6 +123,10 @@ class Page:
             if panel.name == name:
                 return panel
         raise ChoiceError(f"Page {self.name} has no panel {name!r}; it has {', '.join(p.name for p in self.panels)}.")
+
+    def at(self, door: Door) -> "Page":
+        """The page on a side with this door, which knows the values that some filters allow."""
+        return replace(self, filters=tuple(item.at(door) for item in self.filters))
 
     def chosen(self, values: Mapping[str, str]) -> dict[str, str]:
         """A value for every filter and field; raises ChoiceError for a value outside a filter's allowed set."""

@@ -20,6 +20,7 @@ from dashboard.figures.kinds import Table
 from dashboard.pages.door import Door
 from dashboard.pages.page import Drawn, Page, Panel
 from dashboard.sides.side import EmptySide, Side
+from dashboard.stats.arms import Result
 from dashboard.trial.model import Trial
 from dashboard.trial.parts import Role
 from dashboard.web.typed import Events
@@ -123,7 +124,7 @@ class TrialBook(Book):
     """The book of a side with trial data, which its door gives."""
 
     def __init__(self, side: Side, door: Door, shelf: Shelf) -> None:
-        super().__init__(side, side.pages(door.trial), shelf)
+        super().__init__(side, (page.at(door) for page in side.pages(door.trial)), shelf)
         self.door, self.hash, self.version = door, door.hash, door.version
         self.store = f"{door.hash[:4]} {door.hash[4:8]}"
         self.basis = (f"cut-off {words.day(door.cut_off)}", f"store {self.store}")
@@ -173,7 +174,7 @@ class TrialBook(Book):
         result = panel.result(self.door, **given)
         population = given.get("population", panel.population)
         drawn = panel.draw(result, **given)
-        return Answer(drawn, result.table(), tables.frame(result), self._counts(population), self._title(population))
+        return Answer(drawn, result.table(), _twin(drawn, result), self._counts(population), self._title(population))
 
     def _counts(self, population: str) -> tuple[tuple[str, int], ...]:
         rows = self.door.ask("conduct/population", population=population)
@@ -210,4 +211,10 @@ class EmptyBook(Book):
 
     def _draw(self, panel: Panel, given: Mapping[str, Any]) -> Answer:
         result = panel.result(None, **given)
-        return Answer(panel.draw(result, **given), result.table(), tables.frame(result), (), "")
+        drawn = panel.draw(result, **given)
+        return Answer(drawn, result.table(), _twin(drawn, result), (), "")
+
+
+def _twin(drawn: Drawn, result: Result) -> Table:
+    """The numbers behind what is drawn, to read; a table is read as it is."""
+    return drawn if isinstance(drawn, Table) else tables.frame(result)

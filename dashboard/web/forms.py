@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import parse_qsl
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -10,6 +11,7 @@ from dash.development.base_component import Component
 from dashboard.errors import ExtractError
 from dashboard.pages.reported import NAME as REPORTED
 from dashboard.pages.reported import Reports, many
+from dashboard.pages.sought import Sought
 from dashboard.stats.stopping.typed import mark
 from dashboard.web.address import Address
 from dashboard.web.answers import Book, TrialBook
@@ -37,6 +39,13 @@ def typed(address: Address) -> Typed:
     action = f"/{address.side}/{address.page.name}"
     made = written("form.html", "typed", form=form, rows=rows, values=values, faults=faults, action=action)
     return Typed([made], bool(faults))
+
+
+def sought(address: Address, item: Sought) -> Component:
+    """A filter whose values are too many to list, as a field of its own: sent by GET beside what else is chosen."""
+    others = {name: value for name, value in parse_qsl(address.asked) if name != item.name}
+    action = f"/{address.side}/{address.page.name}"
+    return written("sought.html", "filter", item=item, value=address.filters[item.name], others=others, action=action)
 
 
 def job(address: Address, proof: str) -> list[Component]:

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard.errors import ChoiceError
 from dashboard.pages.page import Filter, Page, Panel
+from dashboard.pages.sought import Sought
 from dashboard.web import forms
 from dashboard.web import panel as panels
 from dashboard.web.address import Address
@@ -93,7 +94,9 @@ def _notice(address: Address) -> Component:
 
 
 def _choice(address: Address, item: Filter) -> Component:
-    """A filter: each choice is a link that changes the address."""
+    """A filter: each choice is a link that changes the address; a value too many to list is typed."""
+    if isinstance(item, Sought):
+        return forms.sought(address, item)
     chosen = address.filters[item.name]
     options = [
         html.Span(title, className=HERE, **aria(current="true"))

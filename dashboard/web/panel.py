@@ -81,15 +81,15 @@ def _drawn(book: Book, panel: Panel, address: Address, answer: Answer) -> Compon
         return html.Div([*render.tile(drawn), _about(book, panel, address, answer)], className="tile")
     if isinstance(drawn, Sentence):
         return html.Div([render.lead(drawn), _about(book, panel, address, answer)], className="answer")
-    shown = _shown(drawn, panel.title)
+    shown = _shown(drawn, panel.title, book.side.name)
     foot = _foot(book, panel, address, answer)
     return html.Section([_title(panel), shown, foot], className="panel", **aria(label=panel.title))
 
 
-def _shown(drawn: Figure | Table | Verbatim, title: str) -> Component:
+def _shown(drawn: Figure | Table | Verbatim, title: str, side: str) -> Component:
     if isinstance(drawn, Figure):
         return render.figure(drawn)
-    return whole(render.table(drawn, title) if isinstance(drawn, Table) else render.verbatim(drawn, title))
+    return whole(render.table(drawn, title, side) if isinstance(drawn, Table) else render.verbatim(drawn, title))
 
 
 def _title(panel: Panel) -> Component:

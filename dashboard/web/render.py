@@ -1,11 +1,12 @@
 """Figure, Table, Sentence and Verbatim as elements of a page."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.figures.kinds import Column, Figure, Sentence, Table, Verbatim
+from dashboard.figures.kinds import Column, Figure, Lead, Sentence, Table, Verbatim
 from dashboard.web.aria import aria
 
 QUIET: Any = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
@@ -34,13 +35,15 @@ def figure(drawn: Figure) -> Component:
     return html.Figure([graph, *foot], className="drawing")
 
 
-def table(drawn: Table, name: str) -> Component:
-    """A table to read; `name` is what it is called when it scrolls."""
+def table(drawn: Table, name: str, side: str = "") -> Component:
+    """A table to read; `name` is what it is called when it scrolls, `side` the one whose pages its rows lead to."""
     if not drawn.rows:
         return html.P(drawn.empty, className="empty")
     head = html.Thead(html.Tr([_head(column) for column in drawn.columns]))
     levels = drawn.levels or (0,) * len(drawn.rows)
-    body = html.Tbody([_row(drawn.columns, row, level) for row, level in zip(drawn.rows, levels, strict=True)])
+    leads = drawn.leads if side and drawn.leads else (None,) * len(drawn.rows)
+    named = [(_leading(side, lead, row[0]), *row[1:]) for lead, row in zip(leads, drawn.rows, strict=True)]
+    body = html.Tbody([_row(drawn.columns, row, level) for row, level in zip(named, levels, strict=True)])
     foot = [html.P(drawn.foot, className="quiet")] if drawn.foot else []
     return html.Div([_scrolling(html.Table([head, body]), name, drawn), *foot])
 
@@ -74,7 +77,14 @@ def _head(column: Column) -> Component:
     return html.Th(column.title, scope="col", className=column.align + arm)
 
 
-def _row(columns: tuple[Column, ...], row: tuple[str, ...], level: int) -> Component:
+def _leading(side: str, lead: Lead | None, text: str) -> Component | str:
+    """A row's first cell: a link to where the row leads, or its words."""
+    if lead is None:
+        return text
+    return html.A(text, href=f"/{side}/{lead.page}" + (f"?{urlencode(lead.values)}" if lead.values else ""))
+
+
+def _row(columns: tuple[Column, ...], row: tuple[Any, ...], level: int) -> Component:
     first = html.Th(row[0], scope="row", className=f"{columns[0].align} level-{min(level, 3)}")
     rest = [_cell(column, text) for column, text in zip(columns[1:], row[1:], strict=True)]
     return html.Tr([first, *rest], className=f"at-{min(level, 3)}")

@@ -5,7 +5,18 @@ from dataclasses import replace
 from dashboard.pages.page import Filter, Page
 from dashboard.pages.shared import guidelines as overview
 from dashboard.pages.shared.adverse_events import collected
-from dashboard.pages.unblinded import adverse_events, benefit, cycles, deaths, guidelines, labs, special_interest
+from dashboard.pages.unblinded import (
+    adverse_events,
+    benefit,
+    cycles,
+    deaths,
+    guidelines,
+    labs,
+    listings,
+    participant,
+    people,
+    special_interest,
+)
 from dashboard.trial.model import Trial
 
 NOTICE = (
@@ -36,7 +47,11 @@ def pages(trial: Trial) -> tuple[Page, ...]:
     found += [replace(page, notice=reactions) for page in benefit.arm_only(trial)]
     if collected(trial) and trial.arm_revealing.terms:
         what = "adverse events by their own names and by relatedness, such as cytokine release"
-        found.append(replace(adverse_events.by_name(trial), notice=NOTICE.format(what=what)))
+        by_name = NOTICE.format(what=what)
+        found.append(replace(adverse_events.by_name(trial), notice=by_name))
+        found += people.by_name(trial, by_name)
+    found += listings.in_full(trial, JUDGED)
+    found += participant.in_full(trial, NOTICE.format(what="one participant's cycles, infusions and reactions to them"))
     if collected(trial):
         found.append(replace(adverse_events.overview(trial), notice=JUDGED))
     if trial.schedule and trial.has("cycle"):

@@ -1,0 +1,155 @@
+"""One participant's time: what happened as marks above, every adverse event as a bar below, on one axis of days."""
+
+from dataclasses import replace
+from typing import Any
+
+from dashboard.figures import rows, tables, theme, words
+from dashboard.figures.kinds import Figure, Table
+from dashboard.stats.people import NOT_GRADED
+from dashboard.stats.timeline import KINDS, Moment, Timeline
+
+ROW = 24
+"""Pixels a row."""
+MARKS = {
+    "transplantation": ("star", theme.INK),
+    "randomisation": ("diamond-open", theme.INK),
+    "endpoint": ("diamond", theme.RULE),
+    "death": ("x", theme.INK),
+    "contact": ("line-ns-open", theme.MUTE),
+}
+NOBODY = "No participant is chosen yet: type an identifier above, or come from a row of a table"
+_TOP, _FOOT = 30, 44
+_SHADES = (0.12, 0.2, 0.34, 0.52, 0.74, 0.92)
+"""How dark a bar is: not graded, then grade 1 to 5; the grade stands in the bar's own words too."""
+
+
+def timeline(result: Timeline) -> Figure:
+    """Marks, visits and treatment in rows of their own, then a row a term in the order of its first onset."""
+    bars = {**_treatment(result), **_by_term(result)}
+    names = ["What happened", *(["Visits"] if result.of("visit") else []), *bars]
+    height = _TOP + _FOOT + ROW * max(len(names), 3)
+    days = [day for m in result.moments for day in (m.start, m.end) if day is not None]
+    first, last = min(days, default=0), max(days, default=100)
+    room = 0.03 * max(last - first, 30)
+    layout = theme.layout(
+        height,
+        {"l": rows.left(names), "r": 24, "t": _TOP, "b": _FOOT},
+        barmode="overlay",
+        bargap=0.3,
+        hovermode="closest",
+        xaxis=theme.base({"range": [first - room, last + 3 * room], "showgrid": True, "title": _title(result.clock)}),
+        yaxis=rows.axis(names),
+        annotations=[] if result.moments else [theme.nothing(NOBODY)],
+    )
+    data = [_marks(result), _visits(result), *(_row(i, names, m, result.last) for i, m in _placed(names, bars))]
+    shown = [trace for trace in data if trace["x"]]
+    return Figure({"data": shown, "layout": layout}, _alt(result), _foot(result), height)
+
+
+def listed(result: Timeline) -> Table:
+    """Every moment as a row."""
+    return replace(tables.frame(result), empty=NOBODY)
+
+
+def _by_term(result: Timeline) -> dict[str, list[Moment]]:
+    found: dict[str, list[Moment]] = {}
+    for moment in result.of("event"):
+        found.setdefault(moment.title, []).append(moment)
+    return found
+
+
+def _treatment(result: Timeline) -> dict[str, list[Moment]]:
+    found = {"Cycles": result.of("cycle"), "Infusions": result.of("infusion")}
+    return {name: moments for name, moments in found.items() if moments}
+
+
+def _placed(names: list[str], bars: dict[str, list[Moment]]) -> list[tuple[int, Moment]]:
+    at = {name: len(names) - len(bars) + i for i, name in enumerate(bars)}
+    return [(at[name], moment) for name, moments in bars.items() for moment in moments if moment.start is not None]
+
+
+def _row(at: int, names: list[str], moment: Moment, last: int) -> dict[str, Any]:
+    """A bar from onset to end; one without an end runs to the last known day and is open on the right."""
+    start = moment.start or 0
+    end = last if moment.end is None else moment.end
+    graded = min(moment.grade, len(_SHADES) - 1)
+    ink = theme.RULE if moment.serious == "yes" else theme.INK
+    label = str(moment.grade) if moment.grade else ""
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "y": [at],
+        "base": [start],
+        "x": [max(end - start, 0) + 1],
+        "marker": {"color": theme.tint(ink, _SHADES[graded]), "line": {"width": 1.4, "color": ink}},
+        "text": [f"{label}{'S' if moment.serious == 'yes' else ''}{' →' if moment.end is None else ''}"],
+        "textposition": "outside",
+        "textfont": {"size": theme.TEXT - 1, "color": ink},
+        "cliponaxis": False,
+        "hovertext": [_said(moment)],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+
+
+def _marks(result: Timeline) -> dict[str, Any]:
+    shown = [m for m in result.moments if m.kind in MARKS and m.start is not None]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [m.start for m in shown],
+        "y": [0] * len(shown),
+        "marker": {
+            "symbol": [MARKS[m.kind][0] for m in shown],
+            "color": [MARKS[m.kind][1] for m in shown],
+            "size": 11,
+            "line": {"width": 2, "color": [MARKS[m.kind][1] for m in shown]},
+        },
+        "cliponaxis": False,
+        "hovertext": [_said(m) for m in shown],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+
+
+def _visits(result: Timeline) -> dict[str, Any]:
+    shown = [m for m in result.of("visit") if m.start is not None]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [m.start for m in shown],
+        "y": [1] * len(shown),
+        "marker": {"symbol": "circle-open", "size": 8, "color": theme.MUTE},
+        "hovertext": [_said(m) for m in shown],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+
+
+def _said(moment: Moment) -> str:
+    """What happened and when, in one line."""
+    what = moment.title or KINDS[moment.kind]
+    grade = f", {words.inside(moment.grade_title or NOT_GRADED)}" if moment.kind == "event" else ""
+    serious = ", serious" if moment.serious == "yes" else ""
+    until = f" to {moment.end}" if moment.end is not None and moment.end != moment.start else ""
+    return f"{what}{grade}{serious}, day {moment.start}{until}"
+
+
+def _foot(result: Timeline) -> str:
+    """The marks in words: they are few, and a key would need a legend of its own."""
+    shown = [m for m in result.moments if m.kind in MARKS and m.start is not None]
+    marks = "; ".join(_said(m) for m in shown)
+    key = "Bars: adverse events with their grade, S serious, → no end recorded" if result.of("event") else ""
+    undated = sum(m.start is None for m in result.moments)
+    lost = f"{words.count(undated, 'entry', 'entries')} without a day in no place" if undated else ""
+    return ". ".join(part for part in (marks, key, lost) if part)
+
+
+def _title(words_: str) -> dict[str, Any]:
+    return {"text": words_, "font": {"size": theme.TEXT, "color": theme.MUTE}, "standoff": 8}
+
+
+def _alt(result: Timeline) -> str:
+    if not result.moments:
+        return f"{NOBODY}."
+    events = result.of("event")
+    serious = sum(m.serious == "yes" for m in events)
+    marks = "; ".join(_said(m) for m in result.moments if m.kind in MARKS and m.start is not None)
+    return f"{result.clock}: {marks}. {words.count(len(events), 'adverse event')}, {serious} serious."

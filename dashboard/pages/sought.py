@@ -1,0 +1,43 @@
+"""A filter whose values are too many to list, such as participants: a link brings one, or a reader types it."""
+
+from dataclasses import dataclass, field, replace
+
+from dashboard.errors import ChoiceError
+from dashboard.pages.door import Door
+from dashboard.pages.page import Filter
+
+LONGEST = 200
+"""Letters of a value that are looked up."""
+
+
+@dataclass(frozen=True)
+class Sought(Filter):
+    """A value that the door knows: `query` takes it under the filter's name and has a row if it is allowed.
+
+    Nothing is chosen by default. Before `at` gave it a door it knows no value.
+    """
+
+    choices: dict[str, str] = field(default_factory=lambda: {"": "None chosen"})
+    default: str = ""
+    query: str = ""
+    door: Door | None = field(default=None, compare=False, repr=False)
+
+    def parse(self, value: str | None) -> str:
+        """The value; raises ChoiceError for one that the extract does not have."""
+        wanted = (value or "").strip()
+        if wanted and not self._known(wanted):
+            raise ChoiceError(
+                f"{self.title}: {wanted[:LONGEST]!r} is not in this extract. Give it as the tables show it."
+            )
+        return wanted
+
+    def at(self, door: Door) -> "Sought":
+        """The filter that allows what this door knows."""
+        return replace(self, door=door)
+
+    def _known(self, wanted: str) -> bool:
+        return (
+            self.door is not None
+            and len(wanted) <= LONGEST
+            and not self.door.ask(self.query, **{self.name: wanted}).empty
+        )

@@ -1,0 +1,94 @@
+"""From a term to the people: the events of one term, each leading to its participant."""
+
+from functools import partial
+
+from dashboard.figures import listing
+from dashboard.pages.page import Filter, Page, Panel
+from dashboard.pages.shared import adverse_events
+from dashboard.pages.shared.filters import fixed_population, population
+from dashboard.pages.sought import Sought
+from dashboard.stats import people
+from dashboard.trial.model import Trial
+
+EVENT = Sought("event", "Term", query="unblinded/term_known")
+SYSTEM = Sought("system", "Class", query="unblinded/class_known")
+EVENTS, BY_NAME = "events-of-a-term", "events-of-a-term-by-name"
+"""The page's address, and that of its form behind the notice."""
+COUNTED = (
+    "The events behind the counts by class and term: an event a row, by participant, with everybody in the population "
+    "as the denominator. Days run from randomisation. Outcome: fatal as recorded; an event without an end is ongoing, "
+    "or its end is not recorded. Duration: first and last day included. "
+)
+EVERY = "Serious adverse events"
+LEFT_OUT = "Terms that exist because of an arm are listed behind the notice alone. "
+
+
+def letters(trial: Trial) -> Filter:
+    """Both arms, or one."""
+    names = [chr(ord("A") + at) for at in range(len(trial.arms))]
+    return Filter("letter", "Arm", {"": "Every arm", **{name: name for name in names}}, "")
+
+
+def withheld(trial: Trial) -> list[str]:
+    """Terms that tell an arm by standing beside its letter, as queries compare them."""
+    return [term.strip().lower() for term in trial.arm_revealing.terms]
+
+
+def labels(trial: Trial) -> tuple[str, ...]:
+    """The names of the grades, from 1."""
+    return tuple(grade.label for grade in trial.adverse_events.grades) if trial.adverse_events else ()
+
+
+def pages(trial: Trial) -> tuple[Page, ...]:
+    """The page, where the trial collects adverse events."""
+    if not adverse_events.collected(trial):
+        return ()
+    filters = (EVENT, SYSTEM, *population(trial), letters(trial), adverse_events.subsets(trial))
+    shown = panels(trial, fixed_population(trial) | {"every": False}, leads_to="participant")
+    return (Page(EVENTS, "Events of a term", shown, filters, under="adverse-events"),)
+
+
+def by_name(trial: Trial, notice: str) -> tuple[Page, ...]:
+    """The page of every term, of any population, with relatedness: it needs its notice."""
+    choices = {item.name: item.title for item in trial.populations}
+    filters = (
+        EVENT,
+        SYSTEM,
+        Filter("population", "Population", choices, next(iter(choices))),
+        letters(trial),
+        adverse_events.subsets(trial, related=True),
+    )
+    shown = panels(trial, {"every": False}, leads_to="participant-in-full", told=True)
+    title = "Events of a term by name"
+    return (Page(BY_NAME, title, shown, filters, notice=notice, under="adverse-events-by-name"),)
+
+
+def panels(trial: Trial, fixed: dict[str, object], *, leads_to: str, told: bool = False) -> tuple[Panel, ...]:
+    """The sentence that adds the events up, and the events; `told` with what tells the arm."""
+    scale = trial.adverse_events
+    stat = partial(people.events, labels=labels(trial), related_too=told, every=bool(fixed["every"]))
+    listed = Panel(
+        name="listed",
+        title="Event by event",
+        subtitle="Each participant leads to what else happened to them",
+        query="unblinded/events_listed",
+        fixed={
+            **fixed,
+            "severe_from": scale.severe_from if scale else 1,
+            "withheld": [] if told else withheld(trial),
+        },
+        stat=stat,
+        figure=partial(listing.events, leads_to=leads_to),
+        note=COUNTED + ("" if told else LEFT_OUT) + adverse_events.emergent(trial).split(". ")[0] + ".",
+        span=12,
+    )
+    answer = Panel(
+        name="answer",
+        title="How many, of how many",
+        query=listed.query,
+        fixed=listed.fixed,
+        stat=stat,
+        figure=partial(listing.answer, every=EVERY if told else f"{EVERY}, without terms that exist because of an arm"),
+        note=listed.note,
+    )
+    return (answer, listed)

@@ -1,0 +1,122 @@
+"""Adverse events one by one: of whom, when, how severe, and how they ended."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+Array = np.ndarray[Any, np.dtype[Any]]
+
+START, DURATION = "Days from randomisation", "Duration (days)"
+NOT_GRADED, NOT_CODED = "Not graded", "Not coded"
+
+
+@dataclass(frozen=True, eq=False)
+class Events:
+    """Adverse events, one a row, of `n` participants by arm.
+
+    `rows` holds an event a row under the columns that a reader sees, `people` and `events` their numbers by arm.
+    `asked` is the term or class they are of, empty where it is any; `chosen` says whether anything was asked for.
+    """
+
+    n: Mapping[str, int]
+    rows: pd.DataFrame
+    people: Mapping[str, int]
+    events: Mapping[str, int]
+    asked: str = ""
+    chosen: bool = True
+
+    def table(self) -> pd.DataFrame:
+        """One row per event."""
+        return self.rows
+
+
+def events(
+    arm: pd.Categorical,
+    n: Array,
+    participant: Array,
+    soc: Array,
+    term: Array,
+    start_day: Array,
+    end_day: Array,
+    grade: Array,
+    serious: Array,
+    fatal: Array,
+    related: Array,
+    *,
+    labels: Sequence[str] = (),
+    related_too: bool = False,
+    every: bool = False,
+    event: str = "",
+    system: str = "",
+) -> Events:
+    """The events in the order given; all arrays (rows,), missing where not known.
+
+    An arm without events has one row without participant. `labels` name the grades from 1. `event` and `system` are
+    the term and the class chosen to be listed; without a term nothing is, unless `every` event may be.
+    """
+    there = ~pd.isna(participant)
+    letters = np.asarray(arm.astype(str), dtype=object)
+    columns = {
+        "Participant": participant[there].astype(str),
+        "Arm": letters[there],
+        "System organ class": words(soc[there]),
+        "Preferred term": words(term[there]),
+        START: whole(start_day[there]),
+        "Grade": graded(grade[there], labels),
+        "Serious": flags(serious[there]),
+        "Outcome": outcomes(end_day[there], fatal[there]),
+        DURATION: durations(start_day[there], end_day[there]),
+    }
+    if related_too:
+        columns["Related"] = flags(related[there])
+    rows = pd.DataFrame(columns)
+    shown = [str(name) for name in dict.fromkeys(letters)]
+    order = [str(name) for name in arm.categories if str(name) in shown]
+    sizes = dict(zip(letters, n, strict=True))
+    by_arm = rows.groupby("Arm")["Participant"]
+    people, counts = by_arm.nunique(), by_arm.size()
+    return Events(
+        n={name: int(sizes[name]) for name in order},
+        rows=rows,
+        people={name: int(people.get(name, 0)) for name in order},
+        events={name: int(counts.get(name, 0)) for name in order},
+        asked=event or system,
+        chosen=every or bool(event),
+    )
+
+
+def words(column: Array) -> Array:
+    """Terms and classes as they are; what has none is called not coded."""
+    return np.where(pd.isna(column) | (column == ""), NOT_CODED, column)
+
+
+def whole(column: Array) -> "pd.Series[Any]":
+    """Whole numbers, some of them missing."""
+    return pd.Series(column, dtype="Float64").astype("Int64")
+
+
+def graded(grade: Array, labels: Sequence[str]) -> list[str]:
+    """Each grade's label; one without a label by its number."""
+    known = dict(enumerate(labels, start=1))
+    return [NOT_GRADED if pd.isna(g) or not g else known.get(int(g), f"Grade {int(g)}") for g in grade]
+
+
+def flags(column: Array) -> list[str]:
+    """Yes, no, or not recorded."""
+    return ["not recorded" if pd.isna(value) else "yes" if value else "no" for value in column]
+
+
+def outcomes(end_day: Array, fatal: Array) -> list[str]:
+    """How each event ended; one without an end is ongoing, or its end is not recorded."""
+    return [
+        "fatal" if not pd.isna(died) and died else "no end recorded" if pd.isna(end) else "ended"
+        for end, died in zip(end_day, fatal, strict=True)
+    ]
+
+
+def durations(start_day: Array, end_day: Array) -> "pd.Series[Any]":
+    """Days from onset to end, both included; missing where either is."""
+    return whole(end_day) - whole(start_day) + 1
