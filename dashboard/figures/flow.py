@@ -14,6 +14,8 @@ LINE, PAD, GAP = 17, 10, 22
 """Pixels: a line of text, the room above and below a box's text together, and the room between boxes."""
 _LETTERS = 50
 """Letters in a line across the whole width of the narrowest screen."""
+_CAPITALS = 0.75
+"""Of capitals fewer fit."""
 _BETWEEN = 0.03
 """Room between two columns, as a share of the width."""
 
@@ -85,7 +87,7 @@ def _screening(result: Flow) -> list[Box]:
     left, right = _columns(2, 0), _columns(2, 1)
     listed = [f"{reason or outcome}: {count}" for outcome, reason, count in result.stayed]
     stayed = sum(count for _, _, count in result.stayed)
-    lines = (f"Not randomised so far: {stayed}", *_wrapped(listed, right))
+    lines = ("Not randomised", f"n = {stayed} so far", *_wrapped(listed, right))
     return [Box(*left, ("Screened", f"n = {result.screened}")), Box(*right, lines)]
 
 
@@ -95,16 +97,17 @@ def _arm(left: float, right: float, arm: str, n: int) -> Box:
 
 
 def _step(left: float, right: float, arm: str, n: int, step: Step) -> Box:
-    """The step with its share of the arm, and its reasons with somebody in the arm."""
+    """The step with its share of the arm, and its reasons with somebody in the arm; the title fits one line."""
     reasons = [f"{reason}: {counts[arm]}" for reason, counts in step.reasons if counts[arm]]
     share = words.part(step.counts[arm], n) if n else str(step.counts[arm])
-    lines = (*_wrapped([step.title], (left, right)), share, *_wrapped(reasons, (left, right)))
+    lines = (escape(step.title, quote=False), share, *_wrapped(reasons, (left, right)))
     return Box(left, right, lines, theme.arm(arm).colour)
 
 
 def _wrapped(texts: Sequence[str], ends: tuple[float, float]) -> list[str]:
-    letters = round(_LETTERS * (ends[1] - ends[0]))
-    return [escape(line, quote=False) for text in texts for line in textwrap.wrap(text, letters)]
+    letters = _LETTERS * (ends[1] - ends[0])
+    lines = (textwrap.wrap(text, round(letters * (_CAPITALS if text.isupper() else 1))) for text in texts)
+    return [escape(line, quote=False) for each in lines for line in each]
 
 
 def _placed(levels: list[list[Box]], aside: bool) -> tuple[int, list[dict[str, Any]], list[dict[str, Any]]]:

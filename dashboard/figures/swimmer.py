@@ -8,7 +8,7 @@ from dashboard.stats.exposure import Swimmer
 
 ROW = 14
 """Pixels a participant: readable with eighty, and a thousand fit a drawing that scrolls."""
-_TOP, _FOOT = 62, 8
+_TOP, _FOOT = 84, 8
 _LETTER = 6.6
 MARKS = {
     "relapse": ("Relapse", "diamond", theme.RULE),
@@ -37,12 +37,11 @@ def swimmer(result: Swimmer) -> Figure:
             tickfont={"size": theme.TEXT - 2, "color": theme.INK},
             showgrid=False,
         ),
-        annotations=[theme.heading("Days after randomisation", xshift=0) | {"yshift": 26}],
+        annotations=[theme.heading("Days after randomisation") | {"yshift": 26}],
         showlegend=bool(names),
-        legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom", "yref": "paper"}
+        legend={"orientation": "h", "xref": "container", "x": 0, "yref": "container", "y": 1, "yanchor": "top"}
         | {"itemclick": False, "itemdoubleclick": False, "font": {"size": theme.TEXT}},
     )
-    layout["legend"]["y"] = 1 + 26 / (ROW * max(len(names), 6))
     data = [*_bars(result), *_marks(result)] if names else []
     if not names:
         layout["annotations"] += [theme.nothing("Nobody has started treatment")]

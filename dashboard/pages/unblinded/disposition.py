@@ -8,8 +8,8 @@ TREATMENT = {
     "waiting": "Cycle 1 not due yet",
     "never": "Cycle 1 not started",
     "ongoing": "Cycles going on",
-    "stopped": "Stopped before the last cycle",
-    "ended": "Had the last cycle, not all complete",
+    "stopped": "Stopped early",
+    "ended": "Had the last, not all full",
     "completed": "Completed all cycles",
     "none": "No cycles planned",
 }
@@ -21,7 +21,8 @@ ALIVE = "Died: on or before the cut-off. The source does not record who left, so
 SCREENED = "Screened: candidates on the screening log by the cut-off; it carries no arm."
 COURSE = (
     "Not started or stopped: the reason that the source records, else what had happened once the cycle after the last "
-    "one begun would have been due and over. Completed: every cycle with its share of infusion days."
+    "one begun would have been due and over. Completed: every cycle with its share of infusion days; not all full: the "
+    "last cycle is over, and at least one fell short of that share."
 )
 
 
