@@ -48,6 +48,11 @@ class Plan(Part):
             raise ValueError(
                 f"analysed: {len(self.analysed)} analyses of {len(self.looks)} planned; list those before this extract"
             )
+        if self.analysed and self.analysed[-1] >= self.looks[-1]:
+            raise ValueError(
+                f"analysed: an interim analysis at {self.analysed[-1]} events is not possible: the plan ends at "
+                f"{self.looks[-1]}; give fewer, or leave it out and set final = true"
+            )
         try:
             _ = self.design
         except ChoiceError as error:  # found here, before a lock, and not when the extract is served

@@ -3,12 +3,13 @@
 import re
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from flask import Flask, abort, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.errors import ChoiceError
+from dashboard.figures import words
 from dashboard.pages.reported import NAME, Reports
 from dashboard.records.roles import may
 from dashboard.web.address import Address, place
@@ -35,6 +36,7 @@ class TypedPages:
     def mount(self, server: Flask) -> None:
         """Put them on a server."""
         side = self.book.side.name
+        server.add_template_filter(words.dated, "dated")
         server.add_url_rule(f"/{side}/typed", f"{side}-typed", self.add, methods=["POST"])
         server.add_url_rule(f"/{side}/typed/withdraw", f"{side}-withdraw", self.withdraw, methods=["POST"])
 
@@ -115,9 +117,9 @@ def _event() -> Event:
 
 def _date(given: str) -> date:
     try:
-        on = date.fromisoformat(given.strip())
+        on = datetime.strptime(given.strip(), "%Y-%m-%d").date()
     except ValueError:
         raise ChoiceError("Date of the event: give a date such as 2026-01-31.") from None
     if on > date.today():
-        raise ChoiceError(f"Date of the event: {on} has not come yet; give today's date or an earlier one.")
+        raise ChoiceError(f"Date of the event: {words.day(on)} has not come yet; give today's date or an earlier one.")
     return on

@@ -138,7 +138,7 @@ def test_a_withdrawn_event_stays_listed_and_is_refused_with_a_sentence(
     assert "Event number 1 was withdrawn" in member.get("/unblinded/nrm-100?reported=1").text
     assert member.get("/unblinded/download/nrm-100/answer.csv?reported=1").status_code == 404
     text = member.get("/unblinded/nrm-100").text
-    assert re.search(r"withdrawn 20\d\d-\d\d-\d\d \d\d:\d\d UTC by dsmb_chair", text)
+    assert re.search(r"withdrawn \d+ \w{3} 20\d\d \d\d:\d\d UTC by dsmb_chair", text)
     assert 'href="/unblinded/nrm-100?reported=1"' not in text
     again = send(house, chair, "/unblinded/typed/withdraw", asked="reported=1", number="1")
     assert (again.status_code, "was withdrawn already" in again.text) == (400, True)
@@ -155,6 +155,7 @@ def test_a_withdrawn_event_stays_listed_and_is_refused_with_a_sentence(
         ({"on": (date.today() + timedelta(days=1)).isoformat()}, "has not come yet"),
         ({"on": "yesterday"}, "give a date such as 2026-01-31"),
         ({"on": ""}, "give a date such as"),
+        ({"on": "2026-W05-1"}, "give a date such as"),
         ({"words": ""}, "say in words who reported the event"),
     ],
 )
