@@ -1,0 +1,138 @@
+"""What is not on the page and could tell all the same: how fast an answer comes, what it is called, how large it is,
+what an error says, and what leaves the process unasked.
+
+That relabelled arms change no byte of an answer (order, axis, colour, size, headers, export) is in test_relabelled.py.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dashboard.settings import ROOT
+from dashboard.trial.load import load
+from dashboard.web.server import warm
+from tests.attack.test_every_address import SIDES
+from tests.attack.test_every_session import downloads, routes
+from tests.web.fakes import House, build, call, view
+
+TRIAL = load(ROOT / "data" / "trial.toml")
+SENDERS = {"smtplib", "email", "http.client", "urllib.request", "requests", "httpx", "syslog", "sentry_sdk"}
+
+
+@pytest.fixture
+def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    built = build(tmp_path, monkeypatch)
+    yield built
+    built.records.close()
+
+
+def asked_of(house: House, side: str) -> int:
+    """How many questions a side's door was asked: what an answer costs."""
+    (book,) = (book for book in house.server.extensions["dsmb"] if book.side.name == side)
+    return len(book.door.asked)
+
+
+def test_what_members_looked_at_makes_no_blinded_answer_quicker(fresh: House) -> None:
+    """The whole unblinded side is drawn and kept; the blinded side draws its own as if nobody had been there."""
+    member, reader = fresh.log_in("dsmb_chair"), fresh.log_in("trial_statistician")
+    ask = "/unblinded/_dash-update-component"
+    for panel in ("lead", "deaths", "curve", "terms"):
+        member.post(ask, json=call("five-answers", panel), headers=fresh.proof(member))
+    assert asked_of(fresh, "unblinded") > 0
+    assert asked_of(fresh, "blinded") == 0
+    reader.post("/blinded/_dash-update-component", json=call("five-answers", "curve"), headers=fresh.proof(reader))
+    assert asked_of(fresh, "blinded") > 0
+
+
+def test_a_refusal_does_the_same_whether_or_not_the_answer_is_kept(fresh: House) -> None:
+    """It stops at the gate: no door is asked, no kept answer looked up, before or after everything was drawn."""
+    outside = fresh.log_in("sponsor")
+
+    def refused() -> list[tuple[int, bytes, list[tuple[str, str]]]]:
+        body, proof = call("five-answers", "curve"), fresh.proof(outside)
+        answers = [
+            outside.get("/unblinded/"),
+            outside.get("/unblinded/download/five-answers/curve.csv"),
+            outside.post("/unblinded/_dash-update-component", json=view("/unblinded/"), headers=proof),
+            outside.post("/unblinded/_dash-update-component", json=body, headers=proof),
+        ]
+        return [(one.status_code, one.data, sorted(one.headers)) for one in answers]
+
+    cold = refused()
+    assert asked_of(fresh, "unblinded") == 0
+    warm(fresh.server)
+    drawn = asked_of(fresh, "unblinded")
+    assert refused() == cold
+    assert asked_of(fresh, "unblinded") == drawn
+
+
+def test_no_address_and_no_name_of_a_file_names_an_arm_or_what_tells_arms_apart(real: House) -> None:
+    """Addresses stand in histories and logs of proxies, names of files in folders that others see."""
+    told = [arm.source for arm in TRIAL.arms] + [arm.title for arm in TRIAL.arms] + ["control", "experimental"]
+    paths = [path for _, path in routes(real)] + [path for side in SIDES for path in downloads(real, side)]
+    for path in paths:
+        for word in told:
+            assert not re.search(rf"(?i)\b{re.escape(word)}\b", re.sub(r"[-_/]", " ", path)), path
+    reader = real.log_in("reporting_statistician")
+    for side in ("conduct", "blinded", "unblinded"):
+        name = reader.get(next(downloads(real, side))).headers["Content-Disposition"].lower()
+        assert not [word for word in told if word.lower() in name], name
+
+
+def test_addresses_of_the_blinded_sides_name_no_item_that_tells_arms_apart(real: House) -> None:
+    told = {e.name for e in TRIAL.endpoints if e.arm_revealing} | {g.name for g in TRIAL.guidelines if g.arm_revealing}
+    assert told
+    parts = {
+        part for side in ("conduct", "blinded", "bench") for path in downloads(real, side) for part in path.split("/")
+    }
+    assert not told & {part.removesuffix(".csv?opened=yes") for part in parts}
+
+
+@pytest.mark.parametrize("side", ["conduct", "blinded"])
+def test_an_error_names_nothing_that_is_known_elsewhere_only(real: House, side: str) -> None:
+    """Pages of the unblinded side tried at a blinded one: the same answer as for an invented one."""
+    reader = real.log_in("trial_statistician")
+    proof = real.proof(reader)
+
+    def said(page: str) -> list[tuple[int, str]]:
+        answers = [
+            reader.get(f"/{side}/{page}"),
+            reader.get(f"/{side}/download/{page}/answer.csv"),
+            reader.post(f"/{side}/_dash-update-component", json=view(f"/{side}/{page}"), headers=proof),
+            reader.post(f"/{side}/_dash-update-component", json=call(page, "answer"), headers=proof),
+        ]
+        return [(one.status_code, one.text) for one in answers]
+
+    books = {book.side.name: set(book.pages) for book in real.server.extensions["dsmb"]}
+    elsewhere = sorted(books["unblinded"] - books[side])
+    assert len(elsewhere) > 3
+    invented = said("none-such")
+    for page in elsewhere:
+        assert said(page) == invented, page
+
+
+def test_nothing_is_sent_to_anybody() -> None:
+    """Trap T15: a helpful message that a boundary was met unblinds whoever gets it. No module of ours can send one."""
+    for path in (ROOT / "dashboard").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            found = {name for name in names if name in SENDERS or name.split(".")[0] in SENDERS}
+            assert not found, f"{path.relative_to(ROOT)}: {found}"
+
+
+def test_nothing_is_kept_in_the_browser_but_the_address(real: House) -> None:
+    """Trap of dcc.Store: what a browser holds can be read there. No component of any side keeps anything."""
+    reader = real.log_in("reporting_statistician")
+    for side in SIDES:
+        text = reader.get(f"/{side}/_dash-layout").text
+        assert '"type":"Store"' not in text
+        assert '"persistence"' not in text
+    for path in (ROOT / "dashboard").rglob("*"):
+        if path.suffix in (".py", ".js", ".html"):
+            assert not re.search(
+                r"dcc\.Store|localStorage|sessionStorage|indexedDB", path.read_text(encoding="utf-8")
+            ), path
