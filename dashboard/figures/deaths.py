@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dashboard.figures import tables, theme, words
-from dashboard.figures.kinds import Column, Table
+from dashboard.figures.kinds import Column, Lead, Table
 from dashboard.stats.deaths import CauseRow, Causes, Listed
 
 
@@ -18,10 +18,14 @@ def causes(result: Causes) -> Table:
     )
 
 
-def listed(result: Listed) -> Table:
-    """A row a death, the latest first."""
-    total = sum(result.n.values())
-    return replace(tables.frame(result), empty=f"No deaths so far among {total}", foot="The latest death first")
+def listed(result: Listed, *, leads_to: str = "") -> Table:
+    """A row a death, the latest first; it leads to its participant on the page `leads_to`, if there is one."""
+    return replace(
+        tables.frame(result),
+        empty=f"No deaths so far among {sum(result.n.values())}",
+        foot="The latest death first",
+        leads=tuple(Lead(leads_to, {"person": death.participant}) for death in result.deaths) if leads_to else (),
+    )
 
 
 def _heads(arm: str, n: int, related: tuple[str, ...]) -> Iterator[Column]:

@@ -7,13 +7,17 @@ import numpy as np
 import pandas as pd
 
 from dashboard.figures import theme, words
-from dashboard.figures.kinds import Column, Table
+from dashboard.figures.kinds import Column, Lead, Table
 from dashboard.stats.arms import Result, pairs
 from dashboard.stats.counts import AdverseEvents, EventRow
 
 
-def adverse_events(result: AdverseEvents) -> Table:
-    """Per class and term and arm: participants (their percentage) [events]; then the difference of each two arms."""
+def adverse_events(result: AdverseEvents, *, leads_to: str = "", subset: str = "", population: str = "") -> Table:
+    """Per class and term and arm: participants (their percentage) [events]; then the difference of each two arms.
+
+    A term leads to its events in the same subset and population on the page `leads_to`, if there is one.
+    """
+    chosen = {name: text for name, text in (("subset", subset), ("population", population)) if text}
     heads = [_head(arm, result.n[arm]) for arm in result.arms]
     rows = tuple(
         (
@@ -32,7 +36,15 @@ def adverse_events(result: AdverseEvents) -> Table:
         tuple(row.depth for row in result.rows),
         f"Participants (% of the arm) [events]{left_out(result.left_out)}",
         _nobody(result),
+        tuple(_lead(row, leads_to, chosen) for row in result.rows) if leads_to else (),
     )
+
+
+def _lead(row: EventRow, page: str, chosen: Mapping[str, str]) -> Lead | None:
+    """A term's events; a class and what is not coded lead nowhere."""
+    if row.level != "term" or not (row.term and row.soc):
+        return None
+    return Lead(page, {"event": row.term, "system": row.soc, **chosen})
 
 
 def worst_grade(result: AdverseEvents, *, labels: Sequence[str] = ()) -> Table:

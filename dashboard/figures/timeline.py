@@ -11,12 +11,13 @@ from dashboard.stats.timeline import KINDS, Moment, Timeline
 ROW = 24
 """Pixels a row."""
 MARKS = {
-    "transplantation": ("star", theme.INK),
-    "randomisation": ("diamond-open", theme.INK),
-    "endpoint": ("diamond", theme.RULE),
-    "death": ("x", theme.INK),
-    "contact": ("line-ns-open", theme.MUTE),
+    "transplantation": ("star", theme.INK, "★"),
+    "randomisation": ("diamond-open", theme.INK, "◇"),
+    "endpoint": ("diamond", theme.RULE, "◆"),
+    "death": ("x", theme.INK, "✕"),
+    "contact": ("line-ns-open", theme.MUTE, "|"),
 }
+"""Symbol, colour, and the glyph that stands for it in text."""
 NOBODY = "No participant is chosen yet: type an identifier above, or come from a row of a table"
 _TOP, _FOOT = 30, 44
 _SHADES = (0.12, 0.2, 0.34, 0.52, 0.74, 0.92)
@@ -135,7 +136,7 @@ def _said(moment: Moment) -> str:
 def _foot(result: Timeline) -> str:
     """The marks in words: they are few, and a key would need a legend of its own."""
     shown = [m for m in result.moments if m.kind in MARKS and m.start is not None]
-    marks = "; ".join(_said(m) for m in shown)
+    marks = "; ".join(f"{MARKS[m.kind][2]} {_said(m)}" for m in shown)
     key = "Bars: adverse events with their grade, S serious, → no end recorded" if result.of("event") else ""
     undated = sum(m.start is None for m in result.moments)
     lost = f"{words.count(undated, 'entry', 'entries')} without a day in no place" if undated else ""

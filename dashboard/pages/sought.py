@@ -14,12 +14,14 @@ LONGEST = 200
 class Sought(Filter):
     """A value that the door knows: `query` takes it under the filter's name and has a row if it is allowed.
 
-    Nothing is chosen by default. Before `at` gave it a door it knows no value.
+    Nothing is chosen by default. Before `at` gave it a door it knows no value. One that is not `typed` comes by a link
+    alone.
     """
 
     choices: dict[str, str] = field(default_factory=lambda: {"": "None chosen"})
     default: str = ""
     query: str = ""
+    typed: bool = True
     door: Door | None = field(default=None, compare=False, repr=False)
 
     def parse(self, value: str | None) -> str:

@@ -9,6 +9,7 @@ from dashboard.figures import event_onset as onsets
 from dashboard.pages.page import Filter, Page, Panel
 from dashboard.pages.shared import adverse_events
 from dashboard.pages.shared.filters import fixed_population
+from dashboard.pages.unblinded import people
 from dashboard.stats import counts, event_durations, event_onset
 from dashboard.stats import event_rates as rates
 from dashboard.stats.arms import by_arm
@@ -30,7 +31,13 @@ def pages(trial: Trial) -> tuple[Page, ...]:
 def _compared(page: Page, trial: Trial) -> tuple[Panel, ...]:
     """The page's panels between those that compare the arms."""
     disagree = (_disagree(trial),) if adverse_events.timed(trial) else ()
-    return (_dots(trial), _butterfly(trial), *page.panels, *disagree, _durations(trial))
+    shown = (_leading(panel, people.EVENTS) for panel in page.panels)
+    return (_dots(trial), _butterfly(trial), *shown, *disagree, _durations(trial))
+
+
+def _leading(panel: Panel, page: str) -> Panel:
+    """The panel, each of its terms leading to the events behind it, if it is the table of them."""
+    return replace(panel, figure=partial(tables.adverse_events, leads_to=page)) if panel.name == "table" else panel
 
 
 def _says_what_is_left_out(panel: Panel, trial: Trial) -> Panel:
@@ -73,7 +80,7 @@ def _named(panel: Panel) -> Panel:
     """The panel with every term under its own name; the page's filter chooses the population."""
     fixed = {name: value for name, value in panel.fixed.items() if name != "population"} | {"by_name": True}
     note = panel.note.replace(adverse_events.WITHHELD, BY_NAME).replace(ABSENT, BY_NAME)
-    return replace(panel, fixed=fixed, note=note)
+    return _leading(replace(panel, fixed=fixed, note=note), people.BY_NAME)
 
 
 def overview(trial: Trial) -> Page:

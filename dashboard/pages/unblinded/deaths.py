@@ -73,7 +73,7 @@ def _listed(trial: Trial, *, attributed: bool) -> Panel:
         query="unblinded/deaths_listed",
         fixed=_fixed(trial),
         stat=partial(listed, **_told(trial, attributed)),
-        figure=figures.listed,
+        figure=partial(figures.listed, leads_to="participant-in-full" if attributed else "participant"),
         note=NRM + RECORDED + (ATTRIBUTED if attributed else LISTED + _left_out(trial)),
         span=12,
     )
