@@ -59,7 +59,7 @@ def drawn(page: Page, door: Any) -> int:
 
 
 @pytest.mark.parametrize(
-    ("name", "causes", "panels"), [("relapse-nrm", 2, 10), ("efs", 1, 6), ("relapse-nrm-from-transplantation", 2, 3)]
+    ("name", "causes", "panels"), [("relapse-nrm", 2, 9), ("efs", 1, 5), ("relapse-nrm-from-transplantation", 2, 3)]
 )
 @pytest.mark.benchmark(group="endpoint pages of 100,000")
 def test_a_page_of_100_000_participants_within_a_second(
