@@ -14,8 +14,13 @@ planned as (
     select distinct level, soc, term from event_time
     where by_name = $by_name and population = $population and subset = $subset and level = 'term'
 ),
+people as (
+    select arm, soc, term, sum(participants) as participants from event_count
+    where by_name = $by_name and population = $population and subset = $subset and level = 'term'
+    group by all
+),
 event as (
-    select arm, soc, term, participant, end_day - start_day + 1 as lasted
+    select arm, soc, term, end_day - start_day + 1 as lasted
     from adverse_event
     join member using (participant, arm)
     where emergent and case $subset
@@ -27,7 +32,7 @@ event as (
     end
 ),
 counted as (
-    select arm, soc, term, count(distinct participant) as participants, median(lasted) as median,
+    select arm, soc, term, median(lasted) as median,
         min(lasted) as shortest, max(lasted) as longest, count(lasted) as ended, count(*) - count(lasted) as ongoing
     from event
     group by all
@@ -38,5 +43,6 @@ select arms.arm, level, soc, term, coalesce(participants, 0)::bigint as particip
 from arms
 cross join planned
 join size using (arm)
+left join people using (arm, soc, term)
 left join counted using (arm, soc, term)
 order by arms.arm, soc, term

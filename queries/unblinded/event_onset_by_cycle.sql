@@ -34,14 +34,15 @@ event as (
         else true
     end
 ),
-placed as (
-    select begun.participant, begun.arm, cycle
+of_one as (
+    select span.arm, cycle, participant, count(*) as events
     from event
-    asof join (from begun order by participant, start_day, cycle) as begun
-        on event.participant = begun.participant and event.start_day >= begun.start_day
+    join span using (participant)
+    where event.start_day >= span.start_day and event.start_day < span.start_day + days
+    group by all
 ),
 counted as (
-    select arm, cycle, count(distinct participant) as participants, count(*) as events from placed group by all
+    select arm, cycle, count(*) as participants, sum(events) as events from of_one group by all
 ),
 reached as (
     select arm, cycle, count(*) as reached, sum(days)::bigint as person_days from span where days > 0 group by all

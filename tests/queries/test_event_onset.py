@@ -39,6 +39,10 @@ def drawn() -> duckdb.DuckDBPyConnection:
                 | {"start_day": start, "end_day": end, "grade": grade, "serious": False, "fatal": False}
                 for p, term, start, end, grade in EVENTS
             ],
+            "event_count": [
+                known | {"subset": "any", "by_name": n, "term": term, "arm": "A", "participants": people}
+                for n, term, people in ((False, "Rash", 2), (True, "Rash", 2), (True, "Tremor", 1))
+            ],
             "event_time": [known | {"subset": s, "by_name": n, "term": term} for s in subsets for n, term in SHOWN],
         },
         {},
