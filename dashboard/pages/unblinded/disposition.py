@@ -9,7 +9,7 @@ TREATMENT = {
     "never": "Cycle 1 not started",
     "ongoing": "Cycles going on",
     "stopped": "Stopped early",
-    "ended": "Had the last, not all full",
+    "ended": "Finished, not all full",
     "completed": "Completed all cycles",
     "none": "No cycles planned",
 }
