@@ -84,7 +84,7 @@ def promise(result: Promise) -> Table:
     texts = [
         [words.short(value) if name == "Expected events" else words.number(value, 2) for value in frame[name]]
         if name in ("True hazard ratio", "Expected events")
-        else [words.percent(value) for value in frame[name]]
+        else [_chance(value, 1) for value in frame[name]]
         for name in frame.columns
     ]
     return Table(tuple(Column(str(name)) for name in frame.columns), tuple(zip(*texts, strict=True)))
@@ -105,7 +105,7 @@ def _row(favour: Favour) -> dict[str, str]:
         row["Futility boundary"] = _reached(favour.futile)
     if favour.outlook is not None:
         for chance in favour.outlook.chances:
-            row[f"Chance to reach it later, {words.inside(chance.assumption)}"] = words.percent(chance.any_later, 0)
+            row[f"Chance to reach it later, {words.inside(chance.assumption)}"] = _chance(chance.any_later, 0)
     return row
 
 
@@ -203,3 +203,11 @@ def _how(result: Standing) -> str:
 def _small(value: float) -> str:
     """A small probability to four decimals."""
     return "<0.0001" if value < 0.00005 else words.number(value, 4)
+
+
+def _chance(value: float, digits: int) -> str:
+    """A chance in percent; under a plan it is never none and never certain, so it is not rounded to either."""
+    least = 10.0**-digits
+    if value < least / 200:
+        return f"<{least:g}%"
+    return f">{100 - least:g}%" if value >= 1 - least / 200 else words.percent(value, digits)

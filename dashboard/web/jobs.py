@@ -9,7 +9,7 @@ from dashboard.errors import ChoiceError, DsmbError
 from dashboard.figures import bench
 from dashboard.jobs.desk import Desk
 from dashboard.jobs.job import Job
-from dashboard.jobs.order import Order
+from dashboard.jobs.order import FEWEST, MOST, Order
 from dashboard.pages.bench import form, read
 from dashboard.records import audit
 from dashboard.records.audit import Action
@@ -128,9 +128,17 @@ class JobPages:
 def _ordered(book: Book) -> Order:
     """The order that the form just sent asks for; raises ChoiceError."""
     there = place(book.side.name, book.pages, request.form.get("page"), request.form.get("asked"))
-    draws = read.whole(request.form.get("draws", "").strip(), most=LARGEST_SEED)
-    seed = read.whole(request.form.get("seed", "").strip(), most=LARGEST_SEED)
+    draws = _whole("draws", FEWEST, MOST)
+    seed = _whole("seed", 1, LARGEST_SEED)
     return Order(form.designs(there.filters), request.form.get("counting", ""), draws, seed, there.asked)
+
+
+def _whole(name: str, least: int, most: int) -> int:
+    """A number of the form just sent; raises ChoiceError naming it."""
+    try:
+        return read.whole(request.form.get(name, "").strip(), least=least, most=most)
+    except ChoiceError as error:
+        raise ChoiceError(f"{name.capitalize()}: {error}") from None
 
 
 def _back(book: Book) -> str:

@@ -56,3 +56,9 @@ def test_the_promise_is_in_percent() -> None:
     drawn = figures.promise(promise(plan=THREE, ratios=(1.0, 0.55)))
     assert [row[0] for row in drawn.rows] == ["1.00", "0.55"]
     assert all(cell.endswith("%") for row in drawn.rows for cell in row[1:-1])
+
+
+def test_a_chance_is_not_rounded_to_none_or_to_certain() -> None:
+    """0.0001 of alpha is spent at the first look; a hazard ratio of 0.05 is hardly missed in 90 events."""
+    none, certain = figures.promise(promise(plan=THREE, ratios=(1.0, 0.05))).rows
+    assert (none[1], certain[4]) == ("<0.1%", ">99.9%")

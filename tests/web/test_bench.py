@@ -178,6 +178,7 @@ def test_a_form_that_is_not_ours_starts_and_cancels_nothing(bench: House, reader
     ("changes", "said"),
     [
         ({"draws": "999999"}, "200,000"),
+        ({"draws": "0"}, "Draws: 0 is not possible: give a whole number from 1,000 to 200,000."),
         ({"draws": "many"}, "whole number"),
         ({"seed": "-1"}, "whole number"),
         ({"counting": "early"}, "tite"),

@@ -29,10 +29,11 @@ def share(text: str, *, least: float = LEAST, zero: bool = False) -> float:
     return value
 
 
-def whole(text: str, *, most: int) -> int:
-    """A whole number from 1 to `most`."""
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= most:
-        raise ChoiceError(f"{text} is not possible: give a whole number from 1 to {most:,}.")
+def whole(text: str, *, most: int, least: int = 1) -> int:
+    """A whole number from `least` to `most`."""
+    short = text.isascii() and text.isdigit() and len(text) <= len(str(most))
+    if not short or not least <= int(text) <= most:
+        raise ChoiceError(f"{text} is not possible: give a whole number from {least:,} to {most:,}.")
     return int(text)
 
 

@@ -36,6 +36,12 @@ def test_what_are_no_looks_says_what_is_possible(text: str) -> None:
         read.looks(text)
 
 
+@pytest.mark.parametrize("text", ["0", "999", "200001", "", "1e4", "１０００", "9" * 5000])
+def test_what_is_no_whole_number_within_its_limits_says_them(text: str) -> None:
+    with pytest.raises(ChoiceError, match="give a whole number from 1,000 to 200,000"):
+        read.whole(text, least=1000, most=200_000)
+
+
 @settings(max_examples=60)
 @given(st.text(max_size=12), st.sampled_from([*read.READ, "number"]))
 def test_no_text_is_a_traceback(text: str, name: str) -> None:
