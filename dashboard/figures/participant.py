@@ -9,7 +9,7 @@ from dashboard.figures.timeline import NOBODY
 from dashboard.stats.facts import Facts
 from dashboard.stats.participant import Labs, Series, Towards
 
-LANE = 56
+LANE = 72
 """Pixels a laboratory test."""
 
 
@@ -32,16 +32,16 @@ def towards(result: Towards) -> Table:
 def labs(result: Labs) -> Figure:
     """A lane a test: its values joined, the limits of normal as a pale band, its last value in figures."""
     names = [one.title for one in result.series]
-    height = 30 + 44 + LANE * max(len(names), 2)
+    height = 8 + 44 + LANE * max(len(names), 2)
     clock = "Days from transplantation" if result.transplanted else "Days from randomisation"
     layout = theme.layout(
         height,
-        {"l": rows.left(names), "r": 72, "t": 16, "b": 44},
+        {"l": 8, "r": 56, "t": 8, "b": 44},
         xaxis=theme.base({"showgrid": True, "title": {"text": clock, "font": {"size": theme.TEXT}, "standoff": 8}}),
-        yaxis=rows.axis(names, range=[max(len(names), 1) - 0.45, -0.55]),
+        yaxis=rows.axis(names, showticklabels=False, showgrid=False),
         hovermode="closest",
         shapes=[shape for at, one in enumerate(result.series) for shape in _band(at, one)],
-        annotations=[_last(at, one) for at, one in enumerate(result.series)]
+        annotations=[*rows.lanes(names), *(_last(at, one) for at, one in enumerate(result.series))]
         if names
         else [theme.nothing("No laboratory results")],
     )
@@ -59,9 +59,9 @@ def _scale(one: Series) -> tuple[float, float]:
 
 
 def _place(at: int, value: float, scale: tuple[float, float]) -> float:
-    """Where a value stands within its lane; the lane is 0.8 high, its upper end up."""
+    """Where a value stands within its lane; the lower two thirds of the lane are the scale."""
     low, high = scale
-    return at + 0.4 - 0.8 * (value - low) / (high - low)
+    return at + 0.42 - 0.6 * (value - low) / (high - low)
 
 
 def _line(at: int, one: Series) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def _band(at: int, one: Series) -> list[dict[str, Any]]:
 
 
 def _last(at: int, one: Series) -> dict[str, Any]:
-    where = {"x": 1, "xref": "paper", "xanchor": "left", "y": at, "yanchor": "middle", "xshift": 6}
+    where = {"x": 1, "xref": "paper", "xanchor": "left", "y": at + 0.12, "yanchor": "middle", "xshift": 6}
     return theme.text(f"{one.values[-1]:g}", color=theme.INK, **where)
 
 

@@ -37,6 +37,12 @@ def axis(names: Sequence[str], **changes: Any) -> dict[str, Any]:
     )
 
 
+def lanes(names: Sequence[str]) -> list[dict[str, Any]]:
+    """The names within the drawing, each at the top of its row: on a phone a margin would leave no room."""
+    where = {"x": 0, "xref": "paper", "xanchor": "left", "yanchor": "top", "yref": "y", "borderpad": 0}
+    return [theme.text(short(name), y=at - 0.5, color=theme.INK, **where) for at, name in enumerate(names)]
+
+
 def offsets(many: int) -> list[float]:
     """Where the marks of `many` arms stand within a row, in rows: together they take half of it."""
     return [0.0] if many == 1 else [round(0.44 * (i / (many - 1) - 0.5), 3) for i in range(many)]

@@ -8,8 +8,10 @@ from dashboard.figures.kinds import Figure, Table
 from dashboard.stats.people import NOT_GRADED
 from dashboard.stats.timeline import KINDS, Moment, Timeline
 
-ROW = 24
-"""Pixels a row."""
+ROW = 36
+"""Pixels a row: its name above, its bar below."""
+LOW = 0.2
+"""How far below the middle of its row a bar or mark lies, in rows."""
 MARKS = {
     "transplantation": ("star", theme.INK, "★"),
     "randomisation": ("diamond-open", theme.INK, "◇"),
@@ -19,7 +21,7 @@ MARKS = {
 }
 """Symbol, colour, and the glyph that stands for it in text."""
 NOBODY = "No participant is chosen yet: type an identifier above, or come from a row of a table"
-_TOP, _FOOT = 30, 44
+_TOP, _FOOT = 8, 44
 _SHADES = (0.12, 0.2, 0.34, 0.52, 0.74, 0.92)
 """How dark a bar is: not graded, then grade 1 to 5; the grade stands in the bar's own words too."""
 
@@ -34,15 +36,14 @@ def timeline(result: Timeline) -> Figure:
     room = 0.03 * max(last - first, 30)
     layout = theme.layout(
         height,
-        {"l": rows.left(names), "r": 24, "t": _TOP, "b": _FOOT},
+        {"l": 8, "r": 16, "t": _TOP, "b": _FOOT},
         barmode="overlay",
-        bargap=0.3,
         hovermode="closest",
         xaxis=theme.base({"range": [first - room, last + 3 * room], "showgrid": True, "title": _title(result.clock)}),
-        yaxis=rows.axis(names),
-        annotations=[] if result.moments else [theme.nothing(NOBODY)],
+        yaxis=rows.axis(names, showticklabels=False, showgrid=False),
+        annotations=rows.lanes(names) if result.moments else [theme.nothing(NOBODY)],
     )
-    data = [_marks(result), _visits(result), *(_row(i, names, m, result.last) for i, m in _placed(names, bars))]
+    data = [_marks(result), _visits(result), *(_row(i, m, result.last) for i, m in _placed(names, bars))]
     shown = [trace for trace in data if trace["x"]]
     return Figure({"data": shown, "layout": layout}, _alt(result), _foot(result), height)
 
@@ -69,7 +70,7 @@ def _placed(names: list[str], bars: dict[str, list[Moment]]) -> list[tuple[int, 
     return [(at[name], moment) for name, moments in bars.items() for moment in moments if moment.start is not None]
 
 
-def _row(at: int, names: list[str], moment: Moment, last: int) -> dict[str, Any]:
+def _row(at: int, moment: Moment, last: int) -> dict[str, Any]:
     """A bar from onset to end; one without an end runs to the last known day and is open on the right."""
     start = moment.start or 0
     end = last if moment.end is None else moment.end
@@ -79,7 +80,8 @@ def _row(at: int, names: list[str], moment: Moment, last: int) -> dict[str, Any]
     return {
         "type": "bar",
         "orientation": "h",
-        "y": [at],
+        "y": [at + LOW],
+        "width": [0.42],
         "base": [start],
         "x": [max(end - start, 0) + 1],
         "marker": {"color": theme.tint(ink, _SHADES[graded]), "line": {"width": 1.4, "color": ink}},
@@ -98,7 +100,7 @@ def _marks(result: Timeline) -> dict[str, Any]:
         "type": "scatter",
         "mode": "markers",
         "x": [m.start for m in shown],
-        "y": [0] * len(shown),
+        "y": [LOW] * len(shown),
         "marker": {
             "symbol": [MARKS[m.kind][0] for m in shown],
             "color": [MARKS[m.kind][1] for m in shown],
@@ -117,7 +119,7 @@ def _visits(result: Timeline) -> dict[str, Any]:
         "type": "scatter",
         "mode": "markers",
         "x": [m.start for m in shown],
-        "y": [1] * len(shown),
+        "y": [1 + LOW] * len(shown),
         "marker": {"symbol": "circle-open", "size": 8, "color": theme.MUTE},
         "hovertext": [_said(m) for m in shown],
         "hovertemplate": "%{hovertext}<extra></extra>",
