@@ -43,3 +43,7 @@ class AccountError(DsmbError):
 
 class AuditError(DsmbError):
     """The audit trail is not as it was written, or cannot be carried on: names the row and what to do."""
+
+
+class ProviderError(DsmbError):
+    """An institution's provider cannot be reached, or what it says of somebody does not hold."""

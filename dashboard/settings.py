@@ -67,6 +67,27 @@ class Settings:
     proxies: str = _setting(
         "DSMB_PROXIES", "0", "how many proxies of ours stand in front; they name the reader's address"
     )
+    address: str = _setting(
+        "DSMB_ADDRESS", "", "address readers open, such as https://dsmb.example.org; needed with DSMB_OIDC_ISSUER"
+    )
+    oidc_issuer: str = _setting(
+        "DSMB_OIDC_ISSUER", "", "address of an institution's OpenID provider to log in at; empty: local accounts only"
+    )
+    oidc_title: str = _setting("DSMB_OIDC_TITLE", "your institution", "what readers call that provider")
+    oidc_client: str = _setting("DSMB_OIDC_CLIENT", "", "name under which the provider knows this server")
+    oidc_secret: str = _setting(
+        "DSMB_OIDC_SECRET", "", "the secret that goes with that name; empty for a public client", secret=True
+    )
+    oidc_scope: str = _setting("DSMB_OIDC_SCOPE", "openid profile", "what is asked of the provider, by spaces")
+    oidc_name: str = _setting(
+        "DSMB_OIDC_NAME", "preferred_username", "claim that becomes the account's name at its owner's first login"
+    )
+    oidc_claim: str = _setting(
+        "DSMB_OIDC_CLAIM", "groups", "claim of the identity token that says who is what; dots lead into nested claims"
+    )
+    oidc_roles: str = _setting(
+        "DSMB_OIDC_ROLES", "", "which value of it is which role: trial-7-chair=dsmb_chair; trial-7-dsmb=dsmb_member"
+    )
     host: str = _setting("DSMB_HOST", "127.0.0.1", "address the web server listens on; 0.0.0.0 behind a proxy")
     port: str = _setting("PORT", "8050", "port of the web server")
 

@@ -5,6 +5,7 @@ audit trail. Whatever takes rights away ends the account's sessions at once.
 """
 
 import re
+import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,14 +18,16 @@ from dashboard.records import audit
 from dashboard.records.clock import stamp
 from dashboard.records.database import Records
 from dashboard.records.roles import known
-from dashboard.records.tables import ACCOUNT, CHANGE, SESSION
+from dashboard.records.tables import ACCOUNT, CHANGE, IDENTITY, SESSION
 from dashboard.trial.parts import Role
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
-SHORTEST_PASSWORD = 12
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 1024
+NO_PASSWORD = ""
+"""What stands in place of a hash where the owner logs in at a provider: no password agrees with it."""
 
 _HASHER = PasswordHasher()
-_NOBODY = _HASHER.hash("no account has this password")
+_NOBODY = _HASHER.hash(secrets.token_urlsafe())
 
 
 @dataclass(frozen=True)
@@ -52,42 +55,45 @@ SETUP = Actor("dsmb", "set-up")
 
 def add(records: Records, name: str, role: str, password: str, by: Actor = SETUP) -> Account:
     """A new account; raises AccountError for a name taken or malformed, an unknown role, a short password."""
-    if not NAME.fullmatch(name):
-        raise AccountError(f"Account name {name!r}: use small letters, digits and . _ @ -, at most 64.")
-    account = Account(name, known(role))
-    row = {"name": name, "role": account.role, "password": _hashed(name, password), "enabled": True}
+    account = Account(named(name), known(role))
+    hashed = _hashed(name, password)
     with records.writing() as connection:
-        if connection.execute(select(ACCOUNT.c.name).where(ACCOUNT.c.name == name)).first():
-            raise AccountError(f"Account {name} exists already. Choose another name, or change that one.")
-        connection.execute(insert(ACCOUNT).values(**row, added_at=stamp()))
-        _written(connection, "added", account, by)
+        make(connection, account, hashed, by)
     return account
 
 
 def disable(records: Records, name: str, by: Actor = SETUP) -> None:
     """End an account and with it its sessions; raises AccountError if there is none of that name."""
-    _change(records, name, "disabled", by, enabled=False)
+    with records.writing() as connection:
+        change(connection, name, "disabled", by, enabled=False)
 
 
 def enable(records: Records, name: str, by: Actor = SETUP) -> None:
     """Let a disabled account in again, with the role and password it had; raises AccountError if there is none."""
-    _change(records, name, "enabled", by, enabled=True)
+    with records.writing() as connection:
+        change(connection, name, "enabled", by, enabled=True)
 
 
 def reset(records: Records, name: str, password: str, by: Actor = SETUP) -> None:
     """Give an account another password and end its sessions; raises AccountError as `add` does."""
-    _change(records, name, "password reset", by, password=_hashed(name, password))
+    hashed = _hashed(name, password)
+    with records.writing() as connection:
+        _kept_here(connection, name)
+        change(connection, name, "password reset", by, password=hashed)
 
 
 def give_role(records: Records, name: str, role: str, by: Actor = SETUP) -> None:
     """Give an account another role and end its sessions; raises AccountError for an unknown role or name."""
-    _change(records, name, "role changed", by, role=known(role))
+    given = known(role)
+    with records.writing() as connection:
+        _kept_here(connection, name)
+        change(connection, name, "role changed", by, role=given)
 
 
 def by_name(records: Records, name: str) -> Account | None:
     """The account of that name as it stands now, None if there is none."""
     with records.reading() as connection:
-        return _account(connection, name)
+        return found(connection, name)
 
 
 def verify(records: Records, name: str, password: str) -> Account | None:
@@ -95,11 +101,12 @@ def verify(records: Records, name: str, password: str) -> Account | None:
     with records.reading() as connection:
         row = connection.execute(select(ACCOUNT).where(ACCOUNT.c.name == name)).first()
         changes = last_change(connection, name)
+    kept = row.password if row else NO_PASSWORD
     try:
-        _HASHER.verify(row.password if row else _NOBODY, password)
+        _HASHER.verify(kept or _NOBODY, password)
     except (VerificationError, InvalidHashError):
         return None
-    return Account(row.name, known(row.role), changes=changes) if row and row.enabled else None
+    return Account(row.name, known(row.role), changes=changes) if row and kept and row.enabled else None
 
 
 def last_change(connection: Connection, name: str) -> int:
@@ -107,31 +114,54 @@ def last_change(connection: Connection, name: str) -> int:
     return connection.execute(select(func.max(CHANGE.c.number)).where(CHANGE.c.account == name)).scalar() or 0
 
 
-def _change(records: Records, name: str, change: str, by: Actor, **values: Any) -> None:
-    """Change an account's row, end its sessions and write both down: all or nothing."""
-    with records.writing() as connection:
-        changed = connection.execute(update(ACCOUNT).where(ACCOUNT.c.name == name).values(**values))
-        account = _account(connection, name)
-        if changed.rowcount == 0 or account is None:
-            raise AccountError(f"No account {name!r}. See: dsmb users list")
-        connection.execute(delete(SESSION).where(SESSION.c.account == name))
-        _written(connection, change, account, by)
+def named(name: str) -> str:
+    """The name, if an account may have it; raises AccountError."""
+    if not NAME.fullmatch(name):
+        raise AccountError(f"Account name {name!r}: use small letters, digits and . _ @ -, at most 64.")
+    return name
 
 
-def _written(connection: Connection, change: str, account: Account, by: Actor) -> None:
-    row = {"account": account.name, "change": change, "role": account.role, "who": by.name}
-    connection.execute(insert(CHANGE).values(at=stamp(), **row))
-    detail = f"{account.name} {change}: {account.role}"
-    connection.execute(audit.line(who=by.name, role=by.role, action="account", detail=detail, origin=by.origin))
+def make(connection: Connection, account: Account, password: str, by: Actor) -> None:
+    """Add an account's row and write it down, in whose transaction it is; raises AccountError for a name taken."""
+    if found(connection, account.name):
+        raise AccountError(f"Account {account.name} exists already. Choose another name, or change that one.")
+    row = {"name": account.name, "role": account.role, "password": password, "enabled": True}
+    connection.execute(insert(ACCOUNT).values(**row, added_at=stamp()))
+    _written(connection, "added", account, by)
 
 
-def _account(connection: Connection, name: str) -> Account | None:
+def change(connection: Connection, name: str, what: str, by: Actor, **values: Any) -> None:
+    """Change an account's row, end its sessions and write both down, in whose transaction it is."""
+    changed = connection.execute(update(ACCOUNT).where(ACCOUNT.c.name == name).values(**values))
+    account = found(connection, name)
+    if changed.rowcount == 0 or account is None:
+        raise AccountError(f"No account {name!r}. See: dsmb users list")
+    connection.execute(delete(SESSION).where(SESSION.c.account == name))
+    _written(connection, what, account, by)
+
+
+def found(connection: Connection, name: str) -> Account | None:
+    """The account of that name, None if there is none."""
     asked = select(ACCOUNT.c.name, ACCOUNT.c.role, ACCOUNT.c.enabled).where(ACCOUNT.c.name == name)
     row = connection.execute(asked).first()
     return Account(row.name, known(row.role), row.enabled) if row else None
 
 
+def _kept_here(connection: Connection, name: str) -> None:
+    if connection.execute(select(IDENTITY.c.account).where(IDENTITY.c.account == name)).first():
+        raise AccountError(f"Account {name} comes from a provider, which keeps its role and password.")
+
+
+def _written(connection: Connection, what: str, account: Account, by: Actor) -> None:
+    row = {"account": account.name, "change": what, "role": account.role, "who": by.name}
+    connection.execute(insert(CHANGE).values(at=stamp(), **row))
+    detail = f"{account.name} {what}: {account.role}"
+    connection.execute(audit.line(who=by.name, role=by.role, action="account", detail=detail, origin=by.origin))
+
+
 def _hashed(name: str, password: str) -> str:
     if len(password) < SHORTEST_PASSWORD:
         raise AccountError(f"Password of {name}: give at least {SHORTEST_PASSWORD} characters.")
+    if len(password) > LONGEST_PASSWORD:
+        raise AccountError(f"Password of {name}: give at most {LONGEST_PASSWORD} characters.")
     return _HASHER.hash(password)

@@ -1,4 +1,4 @@
-"""The tables of accounts and their changes, sessions, failed logins, audit trail, typed-in events and unmasking.
+"""The tables of accounts, sessions, failed logins, audit trail, typed-in events and unmasking.
 
 Triggers keep what may only grow; in PostgreSQL against TRUNCATE too.
 """
@@ -17,6 +17,14 @@ ACCOUNT = Table(
     Column("password", String, nullable=False),
     Column("enabled", Boolean, nullable=False),
     Column("added_at", String, nullable=False),
+)
+
+IDENTITY = Table(
+    "identity",
+    METADATA,
+    Column("issuer", String, primary_key=True),
+    Column("subject", String, primary_key=True),
+    Column("account", String, nullable=False, unique=True),
 )
 
 SESSION = Table(

@@ -17,7 +17,7 @@ from dashboard.web.desk.view import SHARED
 from dashboard.web.visitor import Visitor, origin, receive
 
 OPEN = frozenset({"/login", "/plain.css"})
-"""What anybody may ask for: the login page and its stylesheet."""
+"""What anybody may ask for, besides the way to a provider: the login page and its stylesheet."""
 OWN = frozenset({"/", "/logout"}) | SHARED
 """What any signed-in account may ask for."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -29,13 +29,15 @@ log = logging.getLogger(__name__)
 class Gate:
     """Closed by default; `charter` says which roles enter each side that this process serves.
 
-    `desk` says whether the request is for a view of the desk that a visitor may ask for.
+    `desk` says whether the request is for a view of the desk that a visitor may ask for, `login` names the addresses
+    of logging in.
     """
 
     records: Records
     cookies: Cookies
     charter: Mapping[str, frozenset[Role]]
     desk: Callable[[Visitor], bool] = lambda _: False
+    login: frozenset[str] = frozenset()
 
     def sides(self, role: Role) -> tuple[str, ...]:
         """The sides of this process that both the charter and the table of roles let a role enter, in their order."""
@@ -43,7 +45,7 @@ class Gate:
 
     def check(self) -> AnyResponse | None:
         """None lets the request pass; anything else is the answer. The role is read anew from the account's row."""
-        if request.path in OPEN:
+        if request.path in OPEN | self.login:
             return None
         token = self.cookies.token()
         account = sessions.account_of(self.records, token) if token else None

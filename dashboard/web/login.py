@@ -1,16 +1,18 @@
-"""Login and logout."""
+"""Login and logout: by a password kept here, or at an institution's provider."""
 
 import threading
 from dataclasses import dataclass
+from functools import partial
 
 from flask import Flask, Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from dashboard.errors import AccountError
+from dashboard.errors import AccountError, ProviderError
 from dashboard.records import accounts, audit, backoff, sessions
-from dashboard.records.accounts import Account
+from dashboard.records.accounts import LONGEST_PASSWORD, Account
 from dashboard.records.database import Records
 from dashboard.web.cookies import Cookies
+from dashboard.web.oidc import BACK, LEAVE, Provider
 from dashboard.web.visitor import origin, visitor
 
 AT_ONCE = 2
@@ -20,6 +22,7 @@ PATIENCE_SECONDS = 10
 REFUSED = "Name or password is not right."
 WAIT = "Too many attempts. Wait a few minutes, then try again."
 BUSY = "Many people are logging in. Try again in a moment."
+CHANGED = "Your account was changed just now. Try again."
 STALE = "The form was open for too long. Please try again."
 
 
@@ -30,11 +33,20 @@ class Desk:
     records: Records
     cookies: Cookies
     turns: threading.BoundedSemaphore
+    provider: Provider | None
+
+    @property
+    def open(self) -> frozenset[str]:
+        """The addresses that need no session."""
+        return frozenset({"/login"} | ({LEAVE, BACK} if self.provider else set()))
 
     def mount(self, server: Flask) -> None:
         """Put the addresses of login and logout on a server."""
         server.add_url_rule("/login", "login", self.login, methods=["GET", "POST"])
         server.add_url_rule("/logout", "logout", self.logout, methods=["POST"])
+        if self.provider:
+            server.add_url_rule(LEAVE, "login-provider", partial(self.leave, self.provider))
+            server.add_url_rule(BACK, "login-back", partial(self.back, self.provider))
 
     def login(self) -> AnyResponse:
         """The form; sent back, the way in or the form with the reason why not."""
@@ -49,7 +61,7 @@ class Desk:
         if not self.turns.acquire(timeout=PATIENCE_SECONDS):
             return self._form(BUSY, 503)
         try:
-            account = accounts.verify(self.records, name, request.form.get("password", "")[:1024])
+            account = accounts.verify(self.records, name, request.form.get("password", "")[:LONGEST_PASSWORD])
         finally:
             self.turns.release()
         token = self._begun(account) if account else None
@@ -60,12 +72,35 @@ class Desk:
         backoff.forget(self.records, sources[0])
         return self._enter(account, token)
 
+    def leave(self, provider: Provider) -> AnyResponse:
+        """To the provider."""
+        try:
+            return provider.going()
+        except ProviderError as error:
+            return self._form(str(error), 502)
+
+    def back(self, provider: Provider) -> AnyResponse:
+        """From the provider: the way in, or the form with the reason why not."""
+        address = f"address:{origin()}"
+        if backoff.wait(self.records, address) > 0:
+            return self._form(WAIT, 429)
+        try:
+            account = provider.account(self.records)
+        except (ProviderError, AccountError) as error:
+            backoff.failed(self.records, address)
+            detail = "provider" if isinstance(error, ProviderError) else "role or account at the provider"
+            audit.write(self.records, who="", role="", action="login refused", detail=detail, origin=origin())
+            return self._form(str(error), 502 if isinstance(error, ProviderError) else 403)
+        token = self._begun(account)
+        return self._enter(account, token) if token else self._form(CHANGED, 409)
+
     def logout(self) -> AnyResponse:
-        """End the session."""
+        """End the session; who came by a provider is led to its logout as well."""
         account, token = visitor().account, visitor().token
         sessions.end(self.records, token)
         audit.write(self.records, who=account.name, role=account.role, action="logout", origin=origin())
-        response = make_response(redirect("/login", 303))
+        there = self.provider.leaving(self.records, account.name) if self.provider else None
+        response = make_response(redirect("/login", 303) if there is None else self._left(there))
         self.cookies.end(response)
         return response
 
@@ -85,13 +120,22 @@ class Desk:
         self.cookies.begin(response, token)
         return response
 
+    def _left(self, there: str) -> Response:
+        """Not a redirect: browsers hold those of a form to this server's own addresses (CSP form-action)."""
+        title = self.provider.title if self.provider else ""
+        response = make_response(render_template("left.html", title=title, there=there))
+        response.headers["Refresh"] = f"0; url={there}"
+        return response
+
     def _form(self, reason: str, status: int) -> Response:
         form_token = self.cookies.new_form()
-        response = make_response(render_template("login.html", reason=reason, form_token=form_token), status)
+        title = self.provider.title if self.provider else ""
+        page = render_template("login.html", reason=reason, form_token=form_token, provider=title, leave=LEAVE)
+        response = make_response(page, status)
         self.cookies.keep_form(response, form_token)
         return response
 
 
-def desk(records: Records, cookies: Cookies) -> Desk:
+def desk(records: Records, cookies: Cookies, provider: Provider | None = None) -> Desk:
     """The login desk of a process."""
-    return Desk(records, cookies, threading.BoundedSemaphore(AT_ONCE))
+    return Desk(records, cookies, threading.BoundedSemaphore(AT_ONCE), provider)

@@ -12,7 +12,7 @@ from dashboard import settings as settings_
 from dashboard.records import database
 from dashboard.records.roles import WORDS, may
 from dashboard.settings import Settings
-from dashboard.web import compression, headers, login, panel, trouble, typed
+from dashboard.web import compression, headers, login, oidc, panel, trouble, typed
 from dashboard.web import cookies as cookies_
 from dashboard.web.address import place
 from dashboard.web.answers import Book, TrialBook
@@ -58,10 +58,11 @@ def create(settings: Settings) -> Flask:
     desk.add(AccountPages(desk, charter).views())
     for side in charter:
         desk.add(TrailPages(desk, side).views())
-    gate = Gate(records, cookies, charter, desk.opens)
+    entrance = login.desk(records, cookies, oidc.provider(server, settings, cookies))
+    entrance.mount(server)
+    gate = Gate(records, cookies, charter, desk.opens, entrance.open)
     server.before_request(gate.check)
     server.register_error_handler(Exception, trouble.answer)
-    login.desk(records, cookies).mount(server)
     _open_addresses(server, cookies)
     apps = {book.side.name: _mount(server, book, Trail(records, cookies), settings) for book in books}
     server.after_request(compression.put)

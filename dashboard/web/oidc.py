@@ -1,0 +1,137 @@
+"""Logging in at an institution: OpenID Connect with discovery, authorisation code, PKCE, state and nonce.
+
+(OpenID Connect Core 1.0, section 3.1; RFC 7636; OpenID Connect RP-Initiated Logout 1.0.) The provider says who somebody
+is and which role they have, at every login; from there on the session is one like any other.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from authlib.common.errors import AuthlibBaseError
+from authlib.common.urls import add_params_to_uri
+from authlib.integrations.flask_client import OAuth
+from flask import Flask, session
+from joserfc.errors import JoseError
+from requests import RequestException
+from werkzeug.wrappers import Response as AnyResponse
+
+from dashboard.errors import AccountError, ProviderError
+from dashboard.records import identities
+from dashboard.records.accounts import Account, Actor
+from dashboard.records.database import Records
+from dashboard.records.identities import Identity
+from dashboard.settings import Settings
+from dashboard.web import claims as claims_
+from dashboard.web import trouble
+from dashboard.web.claims import Reading
+from dashboard.web.cookies import Cookies
+from dashboard.web.visitor import origin
+
+LEAVE, BACK = "/login/provider", "/login/back"
+SECONDS = 10
+"""How long the provider may take for an answer."""
+SIGNED = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519"]
+"""Signatures that are believed, whatever the provider offers: by its private key, never by a shared secret or none."""
+BY = "OpenID Connect"
+
+
+@dataclass(frozen=True)
+class Provider:
+    """An institution's provider; `title` is what readers call it, `home` the address they come back to."""
+
+    client: Any
+    issuer: str
+    title: str
+    home: str
+    reading: Reading
+
+    def going(self) -> AnyResponse:
+        """The way there; what has to agree on the way back stands in a signed cookie. Raises ProviderError."""
+        session.clear()
+        with self._answering():
+            going: AnyResponse = self.client.authorize_redirect(f"{self.home}{BACK}")
+        return going
+
+    def account(self, records: Records) -> Account:
+        """Whose account comes back, with the role it has now; raises ProviderError, and AccountError for no role."""
+        claims = self._claims()
+        identity = Identity(self.issuer, str(claims["sub"]))
+        try:
+            role = self.reading.role_of(claims)
+        except AccountError:
+            identities.end_sessions(records, identity)
+            raise
+        by = Actor(BY, "provider", origin())
+        return identities.enter(records, identity, self.reading.name_of(claims), role, by)
+
+    def leaving(self, records: Records, account: str) -> str | None:
+        """Where the owner of an account logs out there too; None for a local account, or if it cannot be said."""
+        if not identities.provided(records, account):
+            return None
+        with suppress(ProviderError), self._answering():
+            end = self.client.load_server_metadata().get("end_session_endpoint")
+            told = {"client_id": self.client.client_id, "post_logout_redirect_uri": f"{self.home}/login"}
+            return add_params_to_uri(end, list(told.items())) if end else None
+        return None
+
+    def _claims(self) -> dict[str, Any]:
+        """What the identity token says, once its signature, issuer, audience, times and nonce are right."""
+        right = {
+            "iss": {"essential": True, "value": self.issuer},
+            "aud": {"essential": True, "value": self.client.client_id},
+        }
+        with self._answering():
+            self.client.load_server_metadata()["id_token_signing_alg_values_supported"] = SIGNED
+            token = self.client.authorize_access_token(claims_options=right)
+            session.clear()
+            if not token.get("userinfo"):
+                raise ValueError("the answer holds no identity token")
+        return dict(token["userinfo"])
+
+    @contextmanager
+    def _answering(self) -> Iterator[None]:
+        """What goes wrong between two servers is one sentence here, and its place in the log."""
+        try:
+            yield
+        except (AuthlibBaseError, JoseError, RequestException, RuntimeError, ValueError) as error:
+            raise ProviderError(
+                f"Logging in at {self.title} did not succeed. Try again; if it stays so, tell the administrator: "
+                f"reference {trouble.note(error)}."
+            ) from None
+
+
+def provider(server: Flask, settings: Settings, cookies: Cookies) -> Provider | None:
+    """The provider that the settings name, None if they name none; raises AccountError for settings that cannot be."""
+    if not settings.oidc_issuer:
+        return None
+    for name, address in (("DSMB_OIDC_ISSUER", settings.oidc_issuer), ("DSMB_ADDRESS", settings.address)):
+        _trusted(name, address)
+    if not settings.oidc_client:
+        raise AccountError("DSMB_OIDC_CLIENT: give the name under which the provider knows this server.")
+    server.secret_key = cookies.secret
+    server.config.update(
+        SESSION_COOKIE_NAME=f"{cookies.session}_going",
+        SESSION_COOKIE_PATH="/login",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=cookies.secure,
+    )
+    issuer = settings.oidc_issuer
+    client = OAuth(server).register(
+        "provider",
+        client_id=settings.oidc_client,
+        client_secret=settings.oidc_secret or None,
+        server_metadata_url=f"{issuer.rstrip('/')}/.well-known/openid-configuration",
+        client_kwargs={"scope": settings.oidc_scope, "code_challenge_method": "S256", "default_timeout": SECONDS},
+    )
+    home = settings.address.rstrip("/")
+    return Provider(client, issuer, settings.oidc_title, home, claims_.reading(settings))
+
+
+def _trusted(name: str, address: str) -> None:
+    """Raise AccountError unless it is an address whose answers nobody on the way can change."""
+    parts = urlsplit(address)
+    if parts.scheme != "https" and (parts.scheme != "http" or parts.hostname not in ("127.0.0.1", "localhost")):
+        raise AccountError(f"{name}: {address!r} is no address that starts with https://, which logging in needs.")
