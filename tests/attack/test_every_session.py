@@ -16,12 +16,21 @@ from tests.attack.test_every_address import CHARTER, OPEN, SIDES
 from tests.web.fakes import PASSWORD, ROLES, House, call, view
 
 FILLED = {
+    "name": "dsmb_member",
     "job": "none",
     "filename": "1-shell.css",
     "package_name": "dash",
     "fingerprinted_path": "dcc/dash_core_components.js",
 }
 SAFE = {"GET", "HEAD", "OPTIONS"}
+DESK = {
+    "accounts": ("administrator",),
+    "history": ("administrator",),
+    **{f"trail/{side}": tuple(role for role in ROLES if side in CHARTER[role]) for side in SIDES},
+}
+"""Who may ask for the views of the desk, by how their address begins."""
+STYLES = ("/desk/", "/desk/bootstrap.min.css", "/desk/assets/")
+"""What anybody signed in may ask for: the way to one's first view, and style sheets."""
 
 
 def routes(house: House) -> Iterator[tuple[str, str]]:
@@ -64,6 +73,16 @@ def calls(house: House, side: str) -> Iterator[dict[str, Any]]:
         yield known.get(item["output"]) or {"output": item["output"], "outputs": [], "inputs": [], "changedPropIds": []}
 
 
+def desk_views(house: House) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Method and path of each view of the desk, with the roles that may ask for it."""
+    for method, path in routes(house):
+        if path.startswith("/desk/") and path not in STYLES[:2] and not path.startswith(STYLES[2]):
+            view_ = path.removeprefix("/desk/").partition(".")[0]
+            known = [roles for start, roles in DESK.items() if view_ == start or view_.startswith(f"{start}/")]
+            assert known, f"{path}: say in DESK who may ask for it"
+            yield method, path, known[0]
+
+
 def asked(browser: FlaskClient, method: str, path: str, **more: Any) -> tuple[int, str, str]:
     with browser.open(path, method=method, **more) as answered:
         return answered.status_code, answered.headers.get("Location", ""), answered.get_data().decode("latin-1")
@@ -72,7 +91,7 @@ def asked(browser: FlaskClient, method: str, path: str, **more: Any) -> tuple[in
 def test_every_route_is_of_a_side_that_somebody_may_enter_or_of_the_desk(real: House) -> None:
     """A route beside the sides would pass the gate only by name: the gate knows no other."""
     sides = {path.split("/")[1] for _, path in routes(real)}
-    assert sides - {*SIDES} == {"", "login", "logout", "plain.css"}
+    assert sides - {*SIDES} == {"", "desk", "login", "logout", "plain.css"}
 
 
 def ended(real: House, browser: FlaskClient) -> None:
@@ -147,6 +166,19 @@ def test_a_side_that_a_role_may_not_enter_is_not_there(real: House, role: str) -
             assert asked(browser, "POST", path, json=body, headers=proof) == nothing, body
 
 
+@pytest.mark.parametrize("role", ROLES)
+def test_a_view_of_the_desk_that_a_role_may_not_ask_for_is_not_there(real: House, role: str) -> None:
+    browser = real.log_in(role)
+    proof = real.proof(browser)
+    nothing = (404, "", asked(browser, "GET", "/no-such-address")[2])
+    for method, path, roles in desk_views(real):
+        if role not in roles:
+            answer = asked(browser, method, path, headers=proof)
+            assert answer == (nothing if method != "HEAD" else (404, "", "")), (method, path)
+        elif method == "GET":
+            assert asked(browser, method, path)[0] == 200, path
+
+
 def test_a_role_just_taken_away_opens_nothing_of_what_it_opened(real: House) -> None:
     """By the row alone, as another process changes it; the roster ends the session besides."""
     accounts.add(real.records, "moved", "dsmb_chair", PASSWORD)
@@ -156,22 +188,22 @@ def test_a_role_just_taken_away_opens_nothing_of_what_it_opened(real: House) -> 
     with real.records.writing() as connection:
         connection.exec_driver_sql("UPDATE account SET role = 'sponsor' WHERE name = 'moved'")
     for method, path in routes(real):
-        if path.split("/")[1] in ("blinded", "unblinded", "bench"):
+        if path.split("/")[1] in ("blinded", "unblinded", "bench") or path.startswith("/desk/trail/unblinded"):
             assert asked(browser, method, path, headers=real.proof(browser))[0] == nothing[0], (method, path)
 
 
 def test_every_change_of_state_needs_the_proof_of_our_own_page(real: House) -> None:
-    """Each method that is not safe, at each address, by the role that may enter most: none is answered without it."""
-    browser = real.log_in("reporting_statistician")
+    """Each method that is not safe, at each address, by a role that may ask for it: none is answered without it."""
+    browser, keeper = real.log_in("reporting_statistician"), real.log_in("administrator")
     foreign = real.proof(real.log_in("dsmb_chair"))["X-CSRFToken"]
     changing = {one for one in routes(real) if one[0] not in SAFE}
     assert {path for _, path in changing} >= {"/login", "/logout", "/unblinded/typed", "/bench/jobs"}
     for method, path in sorted(changing):
         for proof in ("", "x", foreign):
-            answer = asked(
-                browser, method, path, data={"form_token": proof, "name": "dsmb_chair", "password": PASSWORD}
-            )
-            assert answer[0] == (400 if path == "/login" else 403), (method, path, proof)
+            sender = keeper if path.startswith("/desk/accounts") else browser
+            sent = {"form_token": proof, "name": "dsmb_chair", "password": PASSWORD}
+            status = asked(sender, method, path, data=sent)[0]
+            assert status == (400 if path == "/login" else 403), (method, path, proof)
     assert browser.get("/unblinded/none").status_code == 404, "the session was ended"
 
 
@@ -183,7 +215,7 @@ def test_nothing_is_changed_by_an_address_alone(real: House) -> None:
         if method in SAFE:
             asked(browser, method, path)
     done = {row.action for row in audit.rows(real.records)[before:]}
-    assert done <= {"entry", "view", "download", "refused"}
+    assert done <= {"entry", "view", "download", "refused", "trail exported"}
     assert sessions.account_of(real.records, token_of(real, browser)) is not None
 
 

@@ -137,3 +137,8 @@ def test_nothing_is_kept_in_the_browser_but_the_address(real: House) -> None:
             assert not re.search(
                 r"dcc\.Store|localStorage|sessionStorage|indexedDB", path.read_text(encoding="utf-8")
             ), path
+
+
+def test_the_unblinded_side_says_that_its_letters_are_a_symbolic_code(real: House) -> None:
+    """With unequal allocation the sizes name the arms: the page does not pretend otherwise."""
+    assert "a symbolic code" in real.log_in("dsmb_chair").get("/unblinded/").text
