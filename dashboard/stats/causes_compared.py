@@ -12,8 +12,9 @@ from dashboard.stats.competing import CumulativeIncidence, Difference, aalen_joh
 from dashboard.stats.competing import landmark_difference as differences
 from dashboard.stats.fine_gray import fine_gray
 from dashboard.stats.hazards import HazardRatio, hazard_ratio
+from dashboard.stats.intervals import Array
 from dashboard.stats.partial import Ratio, two_groups
-from dashboard.stats.survival import FEW, LANDMARKS
+from dashboard.stats.survival import FEW, LANDMARKS, Counts, Truths, at_risk
 
 LIKE_INCIDENCES = 0.01
 """Incidences less than one percentage point apart are called about the same."""
@@ -25,15 +26,15 @@ LIKE_HAZARDS = float(np.log(1.1))
 class OneCause:
     """A cause in two groups: the ratio of its own hazards, that of the subdistribution, and the incidences.
 
-    `others` is the ratio of the hazards of all other causes together, which moves the incidence of this one.
     `difference` is that of the cumulative incidences at the last landmark both groups reach; None before the first.
+    `own` is the part of it that this cause's hazards made, as `own_part` has it; the other causes made the rest.
     """
 
     title: str
     hazard: HazardRatio
     subdistribution: Ratio
-    others: HazardRatio
     difference: Difference | None
+    own: float
 
     @property
     def contradicts(self) -> bool:
@@ -86,14 +87,12 @@ class OneCause:
         return _side(self.hazard.log_ratio, LIKE_HAZARDS), _side(difference, LIKE_INCIDENCES)
 
     def _why(self, later: str) -> str:
-        """What the other causes do to the incidence; events in one group alone give no ratio, but a direction."""
+        """The other causes, where without them hazard and incidence would agree; else that one is an average."""
         hazard, incidence = self._signs
-        first, second = self.others.events
-        others = _side(self.others.log_ratio, LIKE_HAZARDS) if first and second else float(np.sign(second - first))
-        if others == -np.sign(incidence - hazard):
-            many, left = ("Fewer", "more") if others < 0 else ("More", "fewer")
-            return f"{many} in {later} had another event first, so {left} were left to have this one."
-        return "The incidence follows from the hazards of all causes over the whole follow-up."
+        if _side(self.own, LIKE_INCIDENCES) != hazard:
+            return "The ratio averages over the whole follow-up and need not agree with the incidence at one day."
+        often, left = ("less", "more") if incidence > hazard else ("more", "fewer")
+        return f"Other events came first {often} often in {later}, so {left} were left to have this one."
 
 
 @dataclass(frozen=True)
@@ -138,9 +137,39 @@ def causes_compared(
     for number, name in enumerate(causes, start=1):
         if name in (shown or causes):
             own = hazard_ratio(time, codes == number, group)
-            others = hazard_ratio(time, (codes > 0) & (codes != number), group)
-            rows.append(OneCause(name, own, ratios[name], others, between.get(name)))
+            difference = between.get(name)
+            part = own_part(time, codes, of.codes == 1, number, difference.day) if difference else np.nan
+            rows.append(OneCause(name, own, ratios[name], difference, part))
     return CausesCompared((of.names[0], of.names[1]), tuple(rows))
+
+
+def own_part(time: Array, codes: Counts, later: Truths, number: int, day: float) -> float:
+    """How the later group's incidence of a cause by a day would differ if the other causes' hazards were equal.
+
+    Equal to the earlier group's, then to the later's, and the two averaged (Kitagawa 1955, J Am Stat Assoc 50:1168),
+    so that this part and the rest, which the other causes made, add up to the difference of the incidences.
+    `time` (n,), `codes` (n,) 0 censored or the cause, `later` (n,).
+    """
+    order = np.argsort(time, kind="stable")
+    time, codes, later = time[order], codes[order], later[order]
+    at = np.unique(time[(codes > 0) & (time <= day)])
+    mine, others = codes == number, (codes > 0) & (codes != number)
+    own, own_later = (_hazard(time[here], mine[here], at) for here in (~later, later))
+    held = (_hazard(time[here], others[here], at) for here in (~later, later))
+    return sum(_incidence(own_later, each) - _incidence(own, each) for each in held) / 2
+
+
+def _hazard(time: Array, event: Truths, at: Array) -> Array:
+    """Events among those at risk on each of some days, `time` ascending; 0 where nobody is."""
+    ends = time[event]
+    counted = np.searchsorted(ends, at, side="right") - np.searchsorted(ends, at, side="left")
+    return np.asarray(counted / np.maximum(at_risk(time, at), 1))
+
+
+def _incidence(own: Array, others: Array) -> float:
+    """The cumulative incidence at the end of days with these hazards of a cause and of the others."""
+    free = np.cumprod(1 - np.minimum(own + others, 1))
+    return float(np.sum(np.concatenate([[1.0], free])[: len(own)] * own))
 
 
 def _each(codes: Any) -> tuple[Any, Any]:

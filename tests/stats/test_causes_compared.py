@@ -47,7 +47,9 @@ def test_equal_incidences_do_not_hide_a_lower_hazard() -> None:
         "Non-relapse mortality: the cumulative incidence at day 4 is about the same in B as in A,"
     )
     assert "but the hazard is lower in B than in A; events A 1, B 1, hazard ratio B / A" in nrm.reading
-    assert "Fewer in B had another event first, so more were left to have this one." in nrm.reading
+    assert (
+        "The ratio averages over the whole follow-up and need not agree with the incidence at one day." in nrm.reading
+    )
 
 
 def test_opposite_directions_are_said_with_the_reason() -> None:
@@ -59,12 +61,29 @@ def test_opposite_directions_are_said_with_the_reason() -> None:
     assert nrm.hazard.ratio < 1
     assert nrm.contradicts
     assert "the cumulative incidence at day 10 is higher in B than in A, but the hazard is lower" in nrm.reading
-    assert "Fewer in B had another event first, so more were left to have this one." in nrm.reading
+    assert "Other events came first less often in B, so more were left to have this one." in nrm.reading
 
 
 def test_the_same_seen_from_the_other_side_says_more_and_fewer() -> None:
     nrm = compared({"A": OPPOSITE["B"], "B": OPPOSITE["A"]}).causes[1]
-    assert "More in B had another event first, so fewer were left to have this one." in nrm.reading
+    assert "Other events came first more often in B, so fewer were left to have this one." in nrm.reading
+
+
+def test_the_part_of_a_cause_and_the_rest_by_hand() -> None:
+    """With relapse as in A (12/20) death takes 8/20 x 3/20 = 0.06 in B, 0.10 in A; as in B (none) 0.15 and 0.25."""
+    nrm = compared(OPPOSITE).causes[1]
+    assert nrm.own == pytest.approx(((0.06 - 0.10) + (0.15 - 0.25)) / 2)
+
+
+def test_other_events_are_no_reason_where_they_are_alike() -> None:
+    """By day 10 two of ten die in B, one in A; later seven more in A alone. Nobody has another event."""
+    rows = {"A": ten((3, 2), *((day, 2) for day in range(12, 19))), "B": ten((2, 2), (4, 2))}
+    nrm = compared(rows).causes[1]
+    assert nrm.difference is not None
+    assert nrm.own == pytest.approx(nrm.difference.difference) == pytest.approx(1 / 10)
+    assert nrm.contradicts
+    assert "Other events" not in nrm.reading
+    assert "need not agree with the incidence at one day" in nrm.reading
 
 
 def test_one_direction_is_one_sentence() -> None:
@@ -151,5 +170,6 @@ def test_exchanging_the_groups_turns_every_direction_round(rows: list[tuple[int,
         for order in (["A", "B"], ["B", "A"])
     )
     for here, there in zip(one.causes, other.causes, strict=True):
+        assert np.isclose(here.own, -there.own, equal_nan=True, atol=1e-12)
         assert here.contradicts == there.contradicts
         assert np.isclose(here.hazard.log_ratio, -there.hazard.log_ratio, equal_nan=True, atol=1e-8)

@@ -27,9 +27,10 @@ HAZARDS = (
     "Cause-specific: Cox's ratio of the rates among those still free of every cause. Subdistribution: the ratio of "
     "Fine and Gray (1999), robust interval, which follows the cumulative incidence. With fewer events of one cause "
     "more participants are left to have another, so a higher cumulative incidence need not be a higher hazard: both "
-    "are shown. Hazards whose ratio is below 1.1 either way, and incidences less than a point apart, are called about "
-    "the same. The incidence is read at the last landmark to which both arms have five at risk. No interval is "
-    "adjusted for repeated looks. "
+    "are shown, and the other causes are called the reason only where, their hazards held equal, the incidence would "
+    "follow the hazard (Kitagawa 1955). Hazards whose ratio is below 1.1 either way, and incidences less than a point "
+    "apart, are called about the same. The incidence is read at the last landmark to which both arms have five at "
+    "risk. No interval is adjusted for repeated looks. "
 )
 RATIOS = (
     "Cox's hazard ratio, ties by Efron, later letter over earlier letter; where its check of proportional hazards "
