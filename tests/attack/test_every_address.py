@@ -1,12 +1,10 @@
-"""Every address and every callback, for every role and for nobody: what the charter does not open is not there."""
+"""Around the gate: spellings, forged calls and sessions, claimed roles. Every route is in test_every_session.py."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from werkzeug.routing import Rule
 
 from dashboard.records import accounts, sessions
 from tests.web.fakes import ROLES, House, call, view
@@ -22,92 +20,8 @@ CHARTER = {
     "administrator": (),
 }
 """As data/trial.toml has it, written out; the bench is both statisticians', whatever a charter says."""
-
-VALUES = {
-    "path": "five-answers",
-    "page": "five-answers",
-    "name": "curve",
-    "job": "none",
-    "filename": "1-shell.css",
-    "package_name": "dash",
-    "fingerprinted_path": "dcc/dash_core_components.js",
-}
 OPEN = ("/login", "/plain.css")
-
-
-def addresses(house: House) -> Iterator[tuple[str, str]]:
-    """Method and path of every route there is, placeholders filled with something that exists."""
-    for rule in house.server.url_map.iter_rules():
-        for method in sorted((rule.methods or set()) - {"OPTIONS"}):
-            yield method, _filled(rule)
-
-
-def bodies(house: House, side: str) -> Iterator[dict[str, Any]]:
-    """A call of every callback of a side's app, forged from the app's own list."""
-    (app,) = [rule for rule in house.server.url_map.iter_rules() if rule.rule == f"/{side}/_dash-dependencies"]
-    listed = house.log_in("reporting_statistician").get(app.rule).get_json()
-    assert listed
-    panel = call("rules", "boundaries") if side == "bench" else call("five-answers", "curve")
-    known = {body["output"]: body for body in (view(f"/{side}/"), panel)}
-    for item in listed:
-        yield known.get(item["output"]) or {"output": item["output"], "outputs": [], "inputs": [], "changedPropIds": []}
-
-
-def _filled(rule: Rule) -> str:
-    path = rule.rule
-    for converter in ("path:", "string:"):
-        path = path.replace(converter, "")
-    for name in rule.arguments:
-        path = path.replace(f"<{name}>", VALUES[name])
-    return path
-
-
-def _ask(browser: FlaskClient, method: str, path: str, **more: Any) -> tuple[int, str, str]:
-    with browser.open(path, method=method, **more) as answered:
-        return answered.status_code, answered.headers.get("Location", ""), answered.text
-
-
-def test_without_a_login_every_address_leads_to_the_login(house: House) -> None:
-    nobody = house.server.test_client()
-    known = [(method, path) for method, path in addresses(house) if path not in OPEN]
-    assert len(known) > 40
-    invented = [("GET", "/none"), ("POST", "/unblinded/none"), ("GET", "/unblinded"), ("OPTIONS", "/unblinded/")]
-    for method, path in [*known, *invented]:
-        status, location, text = _ask(nobody, method, path)
-        assert (status, location) == (302, "/login"), (method, path)
-        assert "participants" not in text
-
-
-def test_without_a_login_a_call_is_not_answered(house: House) -> None:
-    for side in SIDES:
-        for body in bodies(house, side):
-            answered = house.server.test_client().post(f"/{side}/_dash-update-component", json=body)
-            assert (answered.status_code, answered.headers["Location"]) == (302, "/login")
-
-
-@pytest.mark.parametrize("role", ROLES)
-def test_a_side_outside_the_charter_is_not_there(house: House, role: str) -> None:
-    browser = house.log_in(role)
-    proof = house.proof(browser)
-    _, _, nothing = _ask(browser, "GET", "/no-such-address")
-    for method, path in addresses(house):
-        side = path.split("/")[1]
-        if side in SIDES and side not in CHARTER[role]:
-            status, location, text = _ask(browser, method, path, headers=proof)
-            assert (status, location) == (404, ""), (method, path)
-            assert text == ("" if method == "HEAD" else nothing), (method, path)
-
-
-@pytest.mark.parametrize("role", ROLES)
-def test_a_forged_call_to_a_side_outside_the_charter_is_not_there(house: House, role: str) -> None:
-    browser = house.log_in(role)
-    _, _, nothing = _ask(browser, "GET", "/no-such-address")
-    for side in SIDES:
-        for body in bodies(house, side):
-            answered = browser.post(f"/{side}/_dash-update-component", json=body, headers=house.proof(browser))
-            allowed = side in CHARTER[role]
-            assert answered.status_code == (200 if allowed else 404), (side, body["output"])
-            assert allowed or answered.text == nothing
+"""What anybody may ask for."""
 
 
 @pytest.mark.parametrize("role", ROLES)
