@@ -21,7 +21,7 @@ MARKS = {
 }
 """Symbol, colour, and the glyph that stands for it in text."""
 NOBODY = "No participant is chosen yet: type an identifier above, or come from a row of a table"
-_TOP, _FOOT = 8, 44
+_TOP, _FOOT = 44, 8
 _SHADES = (0.12, 0.2, 0.34, 0.52, 0.74, 0.92)
 """How dark a bar is: not graded, then grade 1 to 5; the grade stands in the bar's own words too."""
 
@@ -39,7 +39,9 @@ def timeline(result: Timeline) -> Figure:
         {"l": 8, "r": 16, "t": _TOP, "b": _FOOT},
         barmode="overlay",
         hovermode="closest",
-        xaxis=theme.base({"range": [first - room, last + 3 * room], "showgrid": True, "title": _title(result.clock)}),
+        xaxis=theme.base(
+            {"side": "top", "range": [first - room, last + 3 * room], "showgrid": True, "title": _title(result.clock)}
+        ),
         yaxis=rows.axis(names, showticklabels=False, showgrid=False),
         annotations=rows.lanes(names) if result.moments else [theme.nothing(NOBODY)],
     )

@@ -1,0 +1,112 @@
+"""A filter that the door checks, the pages behind a table's rows, and that their numbers are the table's."""
+
+from dataclasses import replace
+
+import pytest
+
+from dashboard.access.door import Door
+from dashboard.errors import ChoiceError
+from dashboard.figures.kinds import Table
+from dashboard.pages.page import Page
+from dashboard.pages.sought import LONGEST, Sought
+from dashboard.stats.counts import AdverseEvents
+from dashboard.stats.people import Events
+from dashboard.stats.timeline import Timeline
+from tests.conftest import SIDES
+
+PERSON = Sought("person", "Participant", query="unblinded/participant_known")
+
+
+def page(door: Door, name: str) -> Page:
+    (found,) = (item for item in SIDES["unblinded"].pages(door.trial) if item.name == name)
+    return found.at(door)
+
+
+def listed(door: Door, name: str, **values: str) -> Events:
+    there = page(door, name)
+    result = there.panel("listed").result(door, **there.chosen(values))
+    assert isinstance(result, Events)
+    return result
+
+
+@pytest.mark.parametrize("value", ["BLIN-S99-9999", "' or 1=1 --", "<script>", "%", "A" * (LONGEST + 1), "\x00"])
+def test_a_participant_who_does_not_exist_is_a_sentence(doors: dict[str, Door], value: str) -> None:
+    with pytest.raises(ChoiceError, match=r"Participant: .* is not in this extract"):
+        PERSON.at(doors["unblinded"]).parse(value)
+
+
+def test_nothing_is_chosen_by_default_and_a_known_value_is_taken_as_it_is(doors: dict[str, Door]) -> None:
+    door = doors["unblinded"]
+    name = str(door.ask("unblinded/ledger", guideline="nrm-100")["participant"][0])
+    assert PERSON.at(door).parse(None) == PERSON.at(door).parse("  ") == ""
+    assert PERSON.at(door).parse(f" {name} ") == name
+
+
+def test_without_a_door_no_value_is_known() -> None:
+    with pytest.raises(ChoiceError):
+        PERSON.parse("BLIN-S01-1001")
+
+
+@pytest.mark.parametrize(("table", "subset"), [("adverse-events", "any"), ("adverse-events-by-name", "related")])
+def test_each_term_leads_to_as_many_people_and_events_as_its_row_says(
+    doors: dict[str, Door], table: str, subset: str
+) -> None:
+    door = doors["unblinded"]
+    there = page(door, table)
+    panel, chosen = there.panel("table"), there.chosen({"subset": subset})
+    result = panel.result(door, **chosen)
+    drawn = panel.draw(result, **chosen)
+    assert isinstance(result, AdverseEvents)
+    assert isinstance(drawn, Table)
+    followed = 0
+    for row, lead in zip(result.rows, drawn.leads, strict=True):
+        assert (lead is not None) == (row.level == "term")
+        if lead:
+            behind = listed(door, lead.page, **lead.values)
+            assert behind.n == result.n
+            assert behind.people == {arm: cell.participants for arm, cell in row.cells.items()}
+            assert behind.events == {arm: cell.events for arm, cell in row.cells.items()}
+            followed += 1
+    assert followed > 20
+
+
+def test_serious_events_in_full_are_those_of_the_ladder(doors: dict[str, Door]) -> None:
+    door = doors["unblinded"]
+    steps = door.ask("safety/ladder", population="randomised")
+    serious = {str(row.arm): int(row.participants) for row in steps[steps["subset"] == "serious"].itertuples()}
+    assert dict(listed(door, "serious-events-in-full").people) == serious
+
+
+def test_no_open_page_tells_of_one_participant_what_tells_the_arm(doors: dict[str, Door]) -> None:
+    """Over everybody: no withheld term, no cycle, infusion, attribution, unscheduled visit or endpoint of the infusion."""
+    door = doors["unblinded"]
+    withheld = {term.lower() for term in door.trial.arm_revealing.terms}
+    scheduled = {visit.name for visit in door.trial.visits}
+    titles = {
+        cause.title for e in door.trial.endpoints if e.arm_revealing for cause in e.causes if cause.name == e.name
+    }
+    there = page(door, "participant")
+    told = 0
+    for name in door.ask("unblinded/ledger", guideline="nrm-100")["participant"].head(40):
+        result = there.panel("timeline").result(door, **there.chosen({"person": str(name)}))
+        assert isinstance(result, Timeline)
+        assert not {"cycle", "infusion"} & {moment.kind for moment in result.moments}
+        assert not (withheld | titles) & {moment.title.lower() for moment in result.moments}
+        assert {moment.title for moment in result.of("visit")} <= scheduled
+        assert "Related" not in result.table()
+        told += len(result.moments)
+    assert told > 40
+
+
+def test_a_long_listing_says_how_many_of_how_many_it_shows_and_the_download_has_all(doors: dict[str, Door]) -> None:
+    door = doors["unblinded"]
+    there = page(door, "serious-events")
+    panel = there.panel("listed")
+    result = panel.result(door, **there.chosen({}))
+    assert isinstance(result, Events)
+    many = replace(result, rows=result.rows.loc[result.rows.index.repeat(20)])
+    drawn = panel.draw(many)
+    assert isinstance(drawn, Table)
+    assert len(drawn.rows) == len(drawn.leads) == 500
+    assert drawn.foot == f"The first 500 of {len(many.rows)} events, by participant; the download has all"
+    assert len(many.table()) == len(many.rows) > 500
