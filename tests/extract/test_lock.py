@@ -35,7 +35,9 @@ def test_an_extract_is_three_stores_that_stand_alone(extract: Path) -> None:
         "visit_count.parquet",
     ]
     assert sorted(path.name for path in (extract / "blinded").iterdir()) == [
+        "baseline.parquet",
         "cycle_count.parquet",
+        "disposition.parquet",
         "endpoint.parquet",
         "event_count.parquet",
         "event_time.parquet",
