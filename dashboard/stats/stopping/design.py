@@ -233,8 +233,13 @@ def _sentence(design: Design) -> str:
         f"calibrated to a type I error of at most {design.alpha:g}" if rule.calibrated else "not calibrated to an error"
     )
     return (
-        f"The event within {design.window} days will be monitored with a {design.words}, {held} at an acceptable rate "
-        f"of {100 * design.p0:g}% over up to {design.planned} participants. The exact chance that the guideline is met "
-        f"is {100 * error:.1f}% at a true rate of {100 * design.p0:g}% and {100 * power:.1f}% at {100 * design.p1:g}%, "
-        f"where it is expected to end after {amount:.1f} {_amount(rule)}."
+        f"The event within {design.window} days will be monitored with {_a(design.words)}, {held} at an acceptable "
+        f"rate of {100 * design.p0:g}% over up to {design.planned} participants. The exact chance that the "
+        f"guideline is met is {100 * error:.1f}% at a true rate of {100 * design.p0:g}% and {100 * power:.1f}% at "
+        f"{100 * design.p1:g}%, where it is expected to end after {amount:.1f} {_amount(rule)}."
     )
+
+
+def _a(words: str) -> str:
+    """The words behind their article: an O'Brien–Fleming rule, a Pocock rule."""
+    return f"{'an' if words[0] in 'AEIOUaeiou' else 'a'} {words}"

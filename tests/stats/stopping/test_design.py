@@ -86,6 +86,11 @@ def test_a_methods_sentence() -> None:
     )
 
 
+def test_a_methods_sentence_has_the_article_of_its_family() -> None:
+    (sentence,) = design.methods([replace(TWO, family="obrien_fleming", planned=40)]).table()["Methods"]
+    assert "monitored with an O'Brien–Fleming rule, looking after each" in sentence
+
+
 def test_designs_of_both_kinds_stand_in_one_table() -> None:
     made = [replace(TWO, planned=40, p1=0.3), replace(TWO, name="Rule 2", family="poisson_sprt", planned=40, p1=0.3)]
     table = design.operating(made).table()

@@ -1,5 +1,6 @@
 """What must hold of any status, whoever the participants are."""
 
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -7,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from dashboard.stats.stopping import rules
 from dashboard.stats.stopping.monitor import monitor
+from dashboard.stats.stopping.rule import Rule
 from dashboard.stats.stopping.rules.sprt import Sprt
 from dashboard.stats.stopping.status import Status
 
@@ -28,8 +31,12 @@ def cohorts(draw: st.DrawFn) -> Rows:
 
 
 def status(rows: Rows, counting: str = "tite", cut: int = CUT) -> Status:
+    return judge(rows, RULE, counting, cut)
+
+
+def judge(rows: Rows, rule: Rule, counting: str, cut: int = CUT) -> Status:
     entered, days, cause = rows.T
-    return monitor(entered, days, cause, np.full(len(rows), cut), rule=RULE, window=WINDOW, counting=counting)
+    return monitor(entered, days, cause, np.full(len(rows), cut), rule=rule, window=WINDOW, counting=counting)
 
 
 @settings(max_examples=60)
@@ -53,6 +60,29 @@ def test_an_event_more_is_never_safer(rows: Rows) -> None:
         assert after.met >= before.met
         assert after.count.now_above >= before.count.now_above
         assert after.complete_window.met >= before.complete_window.met
+
+
+JUDGED: tuple[tuple[Rule, str], ...] = (
+    (RULE, "tite"),
+    (RULE, "complete_window"),
+    (replace(RULE, looks=(5, 10, 20, 30)), "tite"),
+    (rules.build("beta_binomial", 0.1, 0.3, 0.2, 30), "tite"),
+    (rules.build("wang_tsiatis", 0.1, 0.3, 0.2, 30), "tite"),
+    (rules.build("poisson_sprt", 0.1, 0.3, 0.2, 30), "exposure"),
+)
+
+
+@settings(max_examples=60)
+@given(cohorts(), st.sampled_from(JUDGED))
+def test_an_event_in_the_place_of_any_other_outcome_is_never_safer(rows: Rows, judged: tuple[Rule, str]) -> None:
+    """On the day of the last assessment or of the competing event, or on the last day of the window."""
+    before = judge(rows, *judged)
+    for i in np.flatnonzero((rows[:, 2] != 1) | (rows[:, 1] > WINDOW)):
+        changed = rows.copy()
+        changed[i, 1:] = min(rows[i, 1], WINDOW), 1
+        after = judge(changed, *judged)
+        assert after.met >= before.met
+        assert after.count.now_above >= before.count.now_above
 
 
 @settings(max_examples=60)
