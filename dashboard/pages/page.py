@@ -50,7 +50,8 @@ class Panel:
 
     `query` is empty where nothing is asked of data: the statistic gets the filters alone.
     `fixed` are parameters of the query that no reader changes. `note` says how it is counted.
-    `span` is the panel's width in twelfths of the page; a `tile` stands in the row under the lead sentence.
+    `span` is the panel's width in twelfths of the page; a `tile` stands in the row under the lead sentence. A `listing`
+    of people or events is offered as a workbook too.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Panel:
     fixed: Mapping[str, Any] = field(default_factory=dict)
     span: int = 6
     tile: bool = False
+    listing: bool = False
 
     @property
     def population(self) -> str:

@@ -1,7 +1,7 @@
-"""Downloads: a panel's numbers as CSV, the same table that its page shows."""
+"""Downloads: a panel's numbers as CSV or as a workbook, the same table that its page shows."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,9 +13,11 @@ from dashboard.errors import ChoiceError
 from dashboard.pages.page import Panel
 from dashboard.web import address as addresses
 from dashboard.web import panel as panels
+from dashboard.web import workbook
 from dashboard.web.answers import Answer, Book
 from dashboard.web.trail import Trail
 
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a text begins that a spreadsheet would take for a formula."""
 
@@ -31,9 +33,17 @@ class Downloads:
         """Put the side's downloads on a server."""
         side = self.book.side.name
         server.add_url_rule(f"/{side}/download/<page>/<name>.csv", f"{side}-download", self.csv)
+        server.add_url_rule(f"/{side}/download/<page>/<name>.xlsx", f"{side}-workbook", self.xlsx)
 
     def csv(self, page: str, name: str) -> AnyResponse:
         """The table of a panel; its page's notice if that was not read; unknown page, panel or value: not found."""
+        return self._sent(page, name, "csv", "text/csv", text)
+
+    def xlsx(self, page: str, name: str) -> AnyResponse:
+        """The same table as a workbook, answered as `csv` is."""
+        return self._sent(page, name, "xlsx", WORKBOOK, sheets)
+
+    def _sent(self, page: str, name: str, ending: str, kind: str, made: Callable[..., str | bytes]) -> AnyResponse:
         book = self.book
         try:
             place = addresses.place(book.side.name, book.pages, page, request.query_string.decode("ascii", "replace"))
@@ -46,16 +56,26 @@ class Downloads:
             return redirect(place.link())
         self.trail.write(book, "download", place, panel.name)
         answer = book.answer(place.page, panel, place.filters)
-        response = Response(text(book, panel, place.filters, answer), mimetype="text/csv")
-        response.headers["Content-Disposition"] = f'attachment; filename="{file_name(book, page, name, place.filters)}"'
+        response = Response(made(book, panel, place.filters, answer), mimetype=kind)
+        called = f"{file_name(book, page, name, place.filters)}.{ending}"
+        response.headers["Content-Disposition"] = f'attachment; filename="{called}"'
         return response
 
 
 def text(book: Book, panel: Panel, filters: Mapping[str, str], answer: Answer) -> str:
     """Lines that say where the numbers come from, then the numbers."""
-    facts = panels.provenance(book, panel, filters) | {"Panel": panel.title, "Population": panels.counted(answer)}
-    head = "".join(f"# {title}: {' '.join(value.split())}\n" for title, value in facts.items() if value)
+    facts = _facts(book, panel, filters, answer).items()
+    head = "".join(f"# {title}: {' '.join(value.split())}\n" for title, value in facts if value)
     return head + safe(answer.table).to_csv(index=False, lineterminator="\n")
+
+
+def sheets(book: Book, panel: Panel, filters: Mapping[str, str], answer: Answer) -> bytes:
+    """The numbers on a sheet, and where they come from on another."""
+    return workbook.of(safe(answer.table), _facts(book, panel, filters, answer))
+
+
+def _facts(book: Book, panel: Panel, filters: Mapping[str, str], answer: Answer) -> dict[str, str]:
+    return panels.provenance(book, panel, filters) | {"Panel": panel.title, "Population": panels.counted(answer)}
 
 
 def safe(table: pd.DataFrame) -> pd.DataFrame:
@@ -69,7 +89,7 @@ def file_name(book: Book, page: str, panel: str, filters: Mapping[str, str]) -> 
     """Where the numbers come from, in letters that every system takes; no arm stands in it."""
     named = (*book.file_name(page, panel), *filter(None, [panels.supposed(filters)]))
     parts = (re.sub(r"[^A-Za-z0-9]+", "-", part).strip("-") for part in named)
-    return "_".join(parts) + ".csv"
+    return "_".join(parts)
 
 
 def _plain(value: Any) -> Any:

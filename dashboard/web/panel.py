@@ -103,7 +103,8 @@ def _foot(book: Book, panel: Panel, address: Address, answer: Answer) -> Compone
     parts = [
         html.P(basis(book, answer, address.filters), className="counted"),
         *([] if is_table else [_details("Table", render.table(answer.twin, panel.title))]),
-        _csv(book, panel, address),
+        _download(book, panel, address, "CSV", "csv"),
+        *([_download(book, panel, address, "Excel", "xlsx")] if panel.listing else []),
         _details("How counted", html.P(panel.note)),
         _details("Provenance", _provenance(book, panel, address.filters)),
     ]
@@ -116,16 +117,16 @@ def _about(book: Book, panel: Panel, address: Address, answer: Answer) -> Compon
         html.P(panel.note),
         html.P(basis(book, answer, address.filters)),
         render.table(answer.twin, panel.title),
-        _csv(book, panel, address),
+        _download(book, panel, address, "CSV", "csv"),
         _provenance(book, panel, address.filters),
     ]
     return whole(html.Footer(_details("How counted", html.Div(parts))), "foot")
 
 
-def _csv(book: Book, panel: Panel, address: Address) -> Component:
+def _download(book: Book, panel: Panel, address: Address, title: str, ending: str) -> Component:
     asked = replace(address, opened=bool(address.page.notice)).asked  # what is drawn stands behind its notice
-    href = f"/{book.side.name}/download/{address.page.name}/{panel.name}.csv" + (f"?{asked}" if asked else "")
-    return html.A("CSV", href=href, download="", className="csv")
+    href = f"/{book.side.name}/download/{address.page.name}/{panel.name}.{ending}" + (f"?{asked}" if asked else "")
+    return html.A(title, href=href, download="", className="csv")
 
 
 def counted(answer: Answer) -> str:

@@ -76,6 +76,7 @@ def _listed(trial: Trial, *, attributed: bool) -> Panel:
         figure=partial(figures.listed, leads_to="participant-in-full" if attributed else "participant"),
         note=NRM + RECORDED + (ATTRIBUTED if attributed else LISTED + _left_out(trial)),
         span=12,
+        listing=True,
     )
 
 

@@ -103,6 +103,7 @@ def _timeline(trial: Trial, told: bool, *, table: bool) -> Panel:
         figure=drawn.listed if table else drawn.timeline,
         note=HAPPENED + ("" if told else LEFT_OUT),
         span=12,
+        listing=table,
     )
 
 

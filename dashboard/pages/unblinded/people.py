@@ -81,6 +81,7 @@ def panels(trial: Trial, fixed: dict[str, object], *, leads_to: str, told: bool 
         figure=partial(listing.events, leads_to=leads_to),
         note=COUNTED + ("" if told else LEFT_OUT) + adverse_events.emergent(trial).split(". ")[0] + ".",
         span=12,
+        listing=True,
     )
     answer = Panel(
         name="answer",
