@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from dashboard.stats.arms import arm_codes, by_arm, pairs
-from dashboard.stats.competing import CumulativeIncidence, Difference, aalen_johansen, landmark_difference
+from dashboard.stats.competing import ALONE, CumulativeIncidence, Difference, aalen_johansen, landmark_difference
 from dashboard.stats.survival import FEW, LANDMARKS, Landmark
 
 LARGEST = "largest"
@@ -71,6 +71,7 @@ class BenefitHarm:
         for pair, each in reading.differences.items():
             row |= _limits(pair, each.difference, each.lower, each.upper)
         flags = [f"{arm}: {mark.flag}" for arm, mark in reading.arms.items() if mark.flag]
+        flags += [f"{pair}: {ALONE}" for pair, each in reading.differences.items() if each.alone]
         return row | {"Note": "; ".join(flags)}
 
 

@@ -80,3 +80,4 @@ def test_an_interval_that_is_one_arms_alone_is_marked_in_drawing_and_table() -> 
     assert [text.endswith(" ‡") for text in figure.plot["data"][2]["text"]] == [False, True, True]
     assert "‡ nobody, or everybody, of one arm had the event" in figure.foot
     assert "‡ nobody, or everybody, of one arm had the event" in table.foot
+    assert ["B − A: nobody" in note for note in read().table()["Note"]] == [False, True, True]

@@ -1,6 +1,7 @@
 """Groups known at entry, drawn: planned ones with intervals, others marked exploratory."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from dashboard.figures.subgroups import subgroups as draw
@@ -26,6 +27,17 @@ def test_planned_groups_have_intervals_and_differences() -> None:
     assert bars(figure) == ["A", "B", "B − A"]
     assert figure.foot.endswith("Planned stratum")
     assert "Exploratory" not in figure.alt
+
+
+def test_an_interval_that_is_one_arms_alone_is_explained_where_it_is_drawn() -> None:
+    """Of each group's A one of five relapses, of B nobody."""
+    given = {"arm": np.repeat([0, 1], 10), "days": np.full(20, 400), "cause": np.zeros(20, dtype=int)}
+    given["days"][[0, 5]], given["cause"][[0, 5]] = 50, 1
+    arm = pd.Categorical.from_codes(given.pop("arm"), list(AB))
+    level = np.array((["x"] * 5 + ["y"] * 5) * 2, dtype=object)
+    for planned in (True, False):
+        result = subgroups(arm, **given, level=level, causes=("Relapse",), planned=planned)
+        assert ("‡ nobody, or everybody, of one arm" in draw(result, measure="Relapse").foot) == planned
 
 
 def test_exploratory_groups_have_neither_and_say_so_everywhere() -> None:
