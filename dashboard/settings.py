@@ -75,9 +75,7 @@ class Settings:
     )
     oidc_title: str = _setting("DSMB_OIDC_TITLE", "your institution", "what readers call that provider")
     oidc_client: str = _setting("DSMB_OIDC_CLIENT", "", "name under which the provider knows this server")
-    oidc_secret: str = _setting(
-        "DSMB_OIDC_SECRET", "", "the secret that goes with that name; empty for a public client", secret=True
-    )
+    oidc_secret: str = _setting("DSMB_OIDC_SECRET", "", "the secret that goes with that name", secret=True)
     oidc_scope: str = _setting("DSMB_OIDC_SCOPE", "openid profile", "what is asked of the provider, by spaces")
     oidc_name: str = _setting(
         "DSMB_OIDC_NAME", "preferred_username", "claim that becomes the account's name at its owner's first login"

@@ -109,8 +109,8 @@ def provider(server: Flask, settings: Settings, cookies: Cookies) -> Provider | 
         return None
     for name, address in (("DSMB_OIDC_ISSUER", settings.oidc_issuer), ("DSMB_ADDRESS", settings.address)):
         _trusted(name, address)
-    if not settings.oidc_client:
-        raise AccountError("DSMB_OIDC_CLIENT: give the name under which the provider knows this server.")
+    if not (settings.oidc_client and settings.oidc_secret):
+        raise AccountError("DSMB_OIDC_CLIENT, DSMB_OIDC_SECRET: give the name and secret the provider knows us by.")
     server.secret_key = cookies.secret
     server.config.update(
         SESSION_COOKIE_NAME=f"{cookies.session}_going",
@@ -118,16 +118,19 @@ def provider(server: Flask, settings: Settings, cookies: Cookies) -> Provider | 
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=cookies.secure,
     )
-    issuer = settings.oidc_issuer
-    client = OAuth(server).register(
+    reading, home = claims_.reading(settings), settings.address.rstrip("/")
+    return Provider(_client(server, settings), settings.oidc_issuer, settings.oidc_title, home, reading)
+
+
+def _client(server: Flask, settings: Settings) -> Any:
+    """Authlib's client; discovery is asked for when the first reader goes to the provider, not before."""
+    return OAuth(server).register(
         "provider",
         client_id=settings.oidc_client,
-        client_secret=settings.oidc_secret or None,
-        server_metadata_url=f"{issuer.rstrip('/')}/.well-known/openid-configuration",
+        client_secret=settings.oidc_secret,
+        server_metadata_url=f"{settings.oidc_issuer.rstrip('/')}/.well-known/openid-configuration",
         client_kwargs={"scope": settings.oidc_scope, "code_challenge_method": "S256", "default_timeout": SECONDS},
     )
-    home = settings.address.rstrip("/")
-    return Provider(client, issuer, settings.oidc_title, home, claims_.reading(settings))
 
 
 def _trusted(name: str, address: str) -> None:

@@ -286,6 +286,7 @@ def test_a_token_of_another_issuer_is_not_believed(served: House, institution: I
         ({"oidc_issuer": "http://idp.example.org"}, "DSMB_OIDC_ISSUER"),
         ({"address": ""}, "DSMB_ADDRESS"),
         ({"oidc_client": ""}, "DSMB_OIDC_CLIENT"),
+        ({"oidc_secret": ""}, "DSMB_OIDC_SECRET"),
         ({"oidc_roles": ""}, "DSMB_OIDC_ROLES"),
         ({"oidc_roles": "dsmb_chair"}, "DSMB_OIDC_ROLES"),
         ({"oidc_roles": "a=owner"}, "No role 'owner'"),

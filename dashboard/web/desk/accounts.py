@@ -8,7 +8,7 @@ from flask import abort, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.errors import AccountError
-from dashboard.records import accounts, roster
+from dashboard.records import accounts, identities, roster
 from dashboard.records.accounts import Actor
 from dashboard.records.database import Records
 from dashboard.records.roles import WORDS, Permission
@@ -65,7 +65,8 @@ class AccountPages:
             abort(404)
         changes = [change for change in roster.history(records)[::-1] if change.account == name]
         known = {"entry": entry, "sides": self._sides(entry), "changes": changes, "mine": self._mine(name)}
-        return self._page("account.html", f"Account {name}", START, status, reason=reason, **known)
+        provided = identities.provided(records, name)
+        return self._page("account.html", f"Account {name}", START, status, reason=reason, provided=provided, **known)
 
     def add(self) -> AnyResponse:
         """A new account; what is not possible is a sentence above the form."""
