@@ -21,6 +21,7 @@ from dashboard.stats.survival import (
     landmark,
     landmark_table,
     observed,
+    whole,
 )
 
 FREE = "Event-free"
@@ -98,7 +99,7 @@ class LandmarkDifferences:
                 "Lower 95%": [row.lower for row in self.rows],
                 "Upper 95%": [row.upper for row in self.rows],
                 "Standard error": [row.se for row in self.rows],
-                "At risk": [min(row.at_risk) for row in self.rows],
+                "At risk": whole([min(row.at_risk) for row in self.rows]),
                 "Note": [ALONE if row.alone else "" for row in self.rows],
             }
         )

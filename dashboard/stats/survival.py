@@ -108,8 +108,7 @@ class Survival:
             "Participants": self.n,
             "Note": "not reached" if np.isnan(self.median.estimate) else "",
         }
-        rows = [*frame.to_dict("records"), median]
-        return pd.DataFrame(rows, columns=frame.columns)
+        return pd.concat([frame, pd.DataFrame([median])], ignore_index=True)
 
 
 @dataclass(frozen=True)
@@ -236,12 +235,17 @@ def landmark_table(landmarks: Sequence[Landmark], title: str) -> pd.DataFrame:
             "Lower 95%": [mark.lower for mark in landmarks],
             "Upper 95%": [mark.upper for mark in landmarks],
             "Standard error": [mark.se for mark in landmarks],
-            "At risk": [mark.at_risk for mark in landmarks],
-            "Events by then": [mark.events for mark in landmarks],
-            "Participants": [mark.n for mark in landmarks],
+            "At risk": whole([mark.at_risk for mark in landmarks]),
+            "Events by then": whole([mark.events for mark in landmarks]),
+            "Participants": whole([mark.n for mark in landmarks]),
             "Note": [mark.flag for mark in landmarks],
         }
     )
+
+
+def whole(counts: Sequence[int]) -> "pd.Series[int]":
+    """Counts as a column that stays whole beside rows without one."""
+    return pd.Series(counts, dtype="Int64")
 
 
 def _curve(time: Array, status: Counts) -> Curve:

@@ -123,6 +123,14 @@ def test_arms_and_their_differences_are_those_of_either_alone() -> None:
     assert both.between.table().equals(between_arms(total, minus)(ARM, x=x).table())
 
 
+def test_counts_stay_whole_beside_medians_and_differences() -> None:
+    both = with_differences(partial(kaplan_meier, landmarks=(2,)), landmark_difference)
+    text = both(pd.Categorical(["A", "B", "B"]), days=np.array([3, 3, 4]), event=np.array([1, 0, 1])).table()
+    lines = text[["Arm", "Measure", "At risk", "Events by then", "Participants"]].to_csv(index=False).splitlines()
+    assert lines[1:3] == ["A,Survival,1,0,1", "A,Median (days),,1,1"]
+    assert lines[-1] == "B − A,Survival,1,,"
+
+
 def test_one_arm_alone_has_its_result_and_no_differences() -> None:
     result = with_differences(total, minus)(pd.Categorical(["All participants"]), x=np.array([1.0]))
     assert result.table()["Arm"].tolist() == ["All participants"]
