@@ -36,6 +36,7 @@ def ahead(result: ByArm[Ahead]) -> Table:
         f"Events / {'windows followed' if exposure else 'evaluable'}": [
             _then_now(arm, _counted) for arm in arms.values()
         ],
+        "Participants watched": [_then_now(arm, _watched) for arm in arms.values()],
         "Further events that would meet it": [_then_now(arm, _further) for arm in arms.values()],
         "Pending participants": [str(arm.now.pending) for arm in arms.values()],
         "of them past the window": [str(arm.now.elapsed) for arm in arms.values()],
@@ -123,6 +124,10 @@ def _word(status: Status) -> str:
 
 def _counted(status: Status) -> str:
     return f"{status.count.events} / {boundary.evaluable(status.count.evaluable)}"
+
+
+def _watched(status: Status) -> str:
+    return str(status.participants)
 
 
 def _further(status: Status) -> str:

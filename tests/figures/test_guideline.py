@@ -67,6 +67,7 @@ def test_what_comes_next_then_and_now() -> None:
     said = rows(table)
     assert said["Guideline"] == ("not met → not met", "not met")
     assert said["Events / evaluable"] == ("0 / 2.0 → 1 / 3.7", "0 / 1.8")
+    assert said["Participants watched"] == ("4 → 4", "2")
     assert said["Further events that would meet it"] == ("2 → 1", "2")
     assert said["Pending participants"] == ("3", "2")
     assert said["of them past the window"] == ("0", "0")

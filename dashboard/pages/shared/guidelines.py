@@ -81,6 +81,10 @@ def looks(guideline: Guideline) -> str:
     return f"at each event{planned}"
 
 
+OUTSIDE = "Watched: whoever began what the endpoint counts its days from; others who were randomised are outside. "
+"""Of a guideline on one arm: its numbers are not of all randomised."""
+
+
 def panel(guideline: Guideline) -> Panel:
     """The picture of one guideline: boundary, path of each arm, and where it stands."""
     made = rule(guideline)
@@ -95,7 +99,7 @@ def panel(guideline: Guideline) -> Panel:
         figure=boundary.guideline,
         note=f"{guideline.clause or 'Guideline'}: {described(guideline)}; up to {guideline.planned} participants, "
         f"looking {looks(guideline)}. Window: day 0 to day {guideline.window_days}, its last day included. "
-        f"{COUNTING[guideline.counting]} Met: at any event of the path, in calendar order. {EXACT[made.counts]}",
+        f"{OUTSIDE if guideline.scope == 'experimental' else ''}{COUNTING[guideline.counting]} Met: at any event of the path, in calendar order. {EXACT[made.counts]}",
         span=6,
     )
 
