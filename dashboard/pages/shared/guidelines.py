@@ -99,7 +99,8 @@ def panel(guideline: Guideline) -> Panel:
         figure=boundary.guideline,
         note=f"{guideline.clause or 'Guideline'}: {described(guideline)}; up to {guideline.planned} participants, "
         f"looking {looks(guideline)}. Window: day 0 to day {guideline.window_days}, its last day included. "
-        f"{OUTSIDE if guideline.scope == 'experimental' else ''}{COUNTING[guideline.counting]} Met: at any event of the path, in calendar order. {EXACT[made.counts]}",
+        f"{OUTSIDE if guideline.scope == 'experimental' else ''}{COUNTING[guideline.counting]} "
+        f"Met: at any event of the path, in calendar order. {EXACT[made.counts]}",
         span=6,
     )
 
