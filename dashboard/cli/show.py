@@ -40,7 +40,7 @@ def _show(options: argparse.Namespace) -> None:
     if page.notice and not options.opened:
         raise ChoiceError(f"{page.notice} Add --opened to open it.")
     if side.audited:
-        _write_down(options.panel, chosen, door.hash)
+        _write_down(options.panel, page.noted(chosen), door.hash)
     table = panel.result(door, **page.given(chosen)).table()
     if options.format == "csv":
         from dashboard.web.downloads import safe  # a spreadsheet opens this as it opens a download

@@ -43,6 +43,10 @@ class Filter:
         """The filter as it stands on a side with this door: the same, unless the allowed values are the door's."""
         return self
 
+    def noted(self, value: str) -> str:
+        """What the audit trail holds of a value: the value."""
+        return value
+
 
 @dataclass(frozen=True)
 class Panel:
@@ -118,6 +122,10 @@ class Page:
     def inputs(self) -> tuple[Filter | Field | Reports, ...]:
         """Every value that the address may hold."""
         return (*self.filters, *(self.form.fields if self.form else ()), *((self.reports,) if self.reports else ()))
+
+    def noted(self, values: Mapping[str, str]) -> dict[str, str]:
+        """The values of an address as the audit trail holds them."""
+        return {**values} | {item.name: item.noted(values[item.name]) for item in self.filters}
 
     def panel(self, name: str) -> Panel:
         """The panel of that name; raises ChoiceError listing what there is."""

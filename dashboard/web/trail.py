@@ -24,7 +24,7 @@ class Trail:
             return
         account = visitor().account
         what = f"{place.page.name}/{panel}" if panel else place.page.name
-        filters = " ".join(f"{name}={value}" for name, value in place.filters.items())
+        filters = " ".join(f"{name}={value}" for name, value in place.page.noted(place.filters).items())
         notice = (" notice shown" if place.shut else " notice read") if place.page.notice else ""
         audit.write(
             self.records,

@@ -47,6 +47,6 @@ def test_an_identifier_is_typed_and_a_wrong_one_is_a_sentence(log_in: LogIn, add
     page = log_in("member")
     page.goto(f"{address}/unblinded/participant")
     drawn(page)
-    page.get_by_label("Participant", exact=True).fill("nobody")
+    page.get_by_role("textbox", name="Participant").fill("nobody")
     page.keyboard.press("Enter")
     expect(page.locator("#main")).to_contain_text("'nobody' is not in this extract")
