@@ -95,14 +95,15 @@ def _notice(address: Address) -> Component:
 
 def _choice(address: Address, item: Filter) -> Component:
     """A filter: each choice is a link that changes the address; a value too many to list is typed."""
-    if isinstance(item, Sought):
+    if isinstance(item, Sought) and item.typed:
         return forms.sought(address, item)
     chosen = address.filters[item.name]
+    choices = {"": "Any", chosen: chosen or "Any"} if isinstance(item, Sought) else item.choices
     options = [
         html.Span(title, className=HERE, **aria(current="true"))
         if value == chosen
         else dbc.NavLink(title, href=address.link({item.name: value}))
-        for value, title in item.choices.items()
+        for value, title in choices.items()
     ]
     label = html.Span(item.title, className="quiet")
     return html.Div([label, *options], className="filter nav nav-pills", role="group", **aria(label=item.title))
