@@ -1,0 +1,92 @@
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dashboard.figures import listing, participant, theme
+from dashboard.figures import timeline as drawn
+from dashboard.figures.kinds import Lead
+from dashboard.stats.facts import Facts
+from dashboard.stats.participant import Labs, Series, Towards
+from dashboard.stats.people import Events
+from dashboard.stats.timeline import Moment, Timeline
+
+ROWS = pd.DataFrame({"Participant": ["1", "2"], "Arm": ["A", "A"], "Grade": ["Grade 3", "Not graded"]})
+TWO = Events({"A": 42, "B": 41}, ROWS, {"A": 2, "B": 0}, {"A": 2, "B": 0}, "Sepsis")
+
+
+def timed(*moments: Moment) -> Timeline:
+    return Timeline("1", moments, 57)
+
+
+def test_each_row_of_a_listing_leads_to_its_participant() -> None:
+    table = listing.events(TWO, leads_to="participant")
+    assert table.leads == (Lead("participant", {"person": "1"}), Lead("participant", {"person": "2"}))
+    assert table.foot == "2 events, by participant"
+
+
+def test_the_sentence_above_a_listing_gives_every_arm_its_denominator() -> None:
+    assert listing.answer(TWO, every="Serious").text == "Sepsis: A: 2 / 42 (5%), 2 events; B: 0 / 41 (0%), no events."
+
+
+def test_where_nobody_had_it_or_nothing_is_chosen_words_say_so() -> None:
+    nobody = Events({"A": 42, "B": 41}, ROWS.head(0), {"A": 0, "B": 0}, {"A": 0, "B": 0}, "Sepsis")
+    assert listing.events(nobody, leads_to="participant").empty == "No such event so far among 83"
+    unchosen = Events({"A": 42}, ROWS.head(0), {"A": 0}, {"A": 0}, chosen=False)
+    assert "Choose a term" in listing.events(unchosen, leads_to="participant").empty
+    assert listing.answer(unchosen, every="Serious").text == "No term is chosen yet."
+
+
+def bars(plot: dict[str, Any]) -> list[dict[str, Any]]:
+    return [trace for trace in plot["data"] if trace["type"] == "bar"]
+
+
+def test_a_bar_has_its_grade_and_seriousness_in_words_and_an_open_end_runs_to_the_last_day() -> None:
+    event = Moment("event", "敗血症", 60, 69, "Infections", 4, "Grade 4", "yes", "ended")
+    figure = drawn.timeline(timed(event, Moment("event", "Rash", 61), Moment("death", "", 100)))
+    first, second = bars(figure.plot)
+    assert (first["base"], first["x"], first["text"]) == ([60], [10], ["4S"])
+    assert (second["base"], second["x"], second["text"]) == ([61], [40], [" →"])
+    assert first["hovertext"] == ["敗血症, grade 4, serious, day 60 to 69"]
+    assert second["hovertext"] == ["Rash, not graded, day 61"]
+    assert "✕ Death, day 100" in figure.foot
+    assert figure.alt.endswith("2 adverse events, 1 serious.")
+
+
+def test_what_has_no_day_is_said_and_not_placed() -> None:
+    figure = drawn.timeline(timed(Moment("event", "Rash", None), Moment("death", "", 9)))
+    assert bars(figure.plot) == []
+    assert "1 entry without a day in no place" in figure.foot
+
+
+def test_nobody_has_an_empty_drawing_that_says_so() -> None:
+    figure = drawn.timeline(Timeline("", (), None))
+    assert figure.plot["data"] == []
+    assert drawn.NOBODY in figure.alt
+    assert drawn.listed(Timeline("", (), None)).empty == drawn.NOBODY
+
+
+def test_facts_end_with_the_way_to_the_page_behind_the_notice() -> None:
+    table = participant.who(Facts((("Arm", "A"),)), person="1", leads_to="participant-in-full")
+    assert table.leads == (None, Lead("participant-in-full", {"person": "1"}))
+    assert participant.who(Facts((("Arm", "A"),)), person="1").leads == (None,)
+    assert participant.who(Facts(())).rows == ()
+    assert participant.towards(Towards(())).empty == "No guideline watches this participant."
+
+
+def test_a_laboratory_lane_holds_its_values_and_limits_and_one_value_is_drawn() -> None:
+    series = (Series("ALT", "U/L", (57, 88), (20.0, 50.0), 5.0, 45.0), Series("IgG", "g/L", (57,), (3.2,), None, None))
+    figure = participant.labs(Labs(series, True))
+    lines = [trace["y"] for trace in figure.plot["data"]]
+    assert all(lane - 0.5 <= y <= lane + 0.5 for lane, line in enumerate(lines) for y in line)
+    assert lines[0][1] < lines[0][0], "a higher value stands higher"
+    assert len(figure.plot["layout"]["shapes"]) == 1
+    assert "IgG 3.2 on day 57" in figure.alt
+    assert participant.labs(Labs((), False)).alt == "No laboratory results."
+
+
+def test_only_the_colours_of_the_theme_and_tints_of_them_are_used() -> None:
+    figure = drawn.timeline(timed(Moment("event", "Rash", 1, 2, serious="yes"), Moment("endpoint", "Relapse", 5)))
+    (bar,) = bars(figure.plot)
+    assert bar["marker"]["line"]["color"] in theme.COLOURS
+    assert bar["marker"]["color"] in {theme.tint(theme.RULE, shade) for shade in np.array([0.12])}
