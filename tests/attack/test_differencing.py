@@ -6,6 +6,7 @@ giving the treatment to other participants, and by giving them other outcomes: e
 """
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -59,32 +60,38 @@ def published(base: Path, name: str, **tables: str) -> dict[str, bytes]:
     return found
 
 
+Changed = Callable[..., set[str]]
+
+
 @pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("differencing")
+def changed(tmp_path_factory: pytest.TempPathFactory) -> Changed:
+    """Which published tables are others when some tables of the source are."""
+    base = tmp_path_factory.mktemp("differencing")
+    as_it_is = published(base, "as-it-is")
+
+    def found(**tables: str) -> set[str]:
+        other = published(base, "other", **tables)
+        assert as_it_is.keys() == other.keys()
+        return {where for where, content in as_it_is.items() if content != other[where]}
+
+    return found
 
 
-def changed(base: Path, name: str, **tables: str) -> set[str]:
-    as_it_is, other = published(base, "as-it-is"), published(base, name, **tables)
-    assert as_it_is.keys() == other.keys()
-    return {where for where, content in as_it_is.items() if content != other[where]}
+def test_other_participants_treated_change_cycles_and_no_outcome(changed: Changed) -> None:
+    assert changed(**exchanged_treatment()) == {"blinded/cycle_count"}
 
 
-def test_other_participants_treated_change_cycles_and_no_outcome(base: Path) -> None:
-    assert changed(base, "treatment", **exchanged_treatment()) == {"blinded/cycle_count"}
-
-
-def test_other_outcomes_change_no_count_of_cycles_and_nothing_of_conduct_but_visits(base: Path) -> None:
-    moved = changed(base, "outcomes", **exchanged_outcomes())
+def test_other_outcomes_change_no_count_of_cycles_and_nothing_of_conduct_but_visits(changed: Changed) -> None:
+    moved = changed(**exchanged_outcomes())
     assert {"blinded/endpoint", "blinded/event_count"} <= moved, "the outcomes are the same"
     assert "blinded/cycle_count" not in moved
     assert {where for where in moved if where.startswith("conduct/")} <= {"conduct/visit_count"}
 
 
-def test_who_stopped_why_is_not_counted_outside_the_sealed_store(base: Path) -> None:
+def test_who_stopped_why_is_not_counted_outside_the_sealed_store(changed: Changed) -> None:
     """Trap T2: stopped for death, taken from all deaths, is the other arm's deaths."""
     reasons = tiny.TABLES["adex"].replace("TOXICITY", "DEATH")
-    assert changed(base, "reasons", adex=reasons) == set()
+    assert changed(adex=reasons) == set()
 
 
 def test_nothing_by_site_outside_the_sealed_store_but_enrolment() -> None:

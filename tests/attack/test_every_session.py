@@ -55,11 +55,15 @@ def filled(house: House, rule: Rule) -> str:
 
 
 def downloads(house: House, side: str) -> Iterator[str]:
-    """Every panel of a side as a file."""
+    """Every panel of a side as every kind of file that the server knows of."""
+    start = f"/{side}/download/<page>/<name>."
+    kinds = sorted(
+        rule.rule.removeprefix(start) for rule in house.server.url_map.iter_rules() if rule.rule.startswith(start)
+    )
     (book,) = (book for book in house.server.extensions["dsmb"] if book.side.name == side)
     for page in book.pages.values():
         for panel in page.panels:
-            yield f"/{side}/download/{page.name}/{panel.name}.csv?opened=yes"
+            yield from (f"/{side}/download/{page.name}/{panel.name}.{kind}?opened=yes" for kind in kinds)
 
 
 def calls(house: House, side: str) -> Iterator[dict[str, Any]]:

@@ -40,7 +40,8 @@ def copied(demo: Settings, tmp_path: Path) -> Settings:
 @pytest.mark.parametrize(("side", "name"), FILES)
 def test_no_side_is_served_from_a_store_of_which_a_byte_differs(copied: Settings, side: str, name: str) -> None:
     path = Path(copied.extract) / STORE.get(side, side) / name
-    path.write_bytes(path.read_bytes()[:-1] + b"\0")
+    kept = path.read_bytes()
+    path.write_bytes(kept[:-1] + bytes([kept[-1] ^ 1]))
     with pytest.raises(ExtractError, match=re.escape(name)):
         server.create(replace(copied, sides=side))
 
