@@ -5,7 +5,10 @@ That relabelled arms change no byte of an answer (order, axis, colour, size, hea
 """
 
 import ast
+import io
 import re
+import socket
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -142,3 +145,14 @@ def test_nothing_is_kept_in_the_browser_but_the_address(real: House) -> None:
 def test_the_unblinded_side_says_that_its_letters_are_a_symbolic_code(real: House) -> None:
     """With unequal allocation the sizes name the arms: the page does not pretend otherwise."""
     assert "a symbolic code" in real.log_in("dsmb_chair").get("/unblinded/").text
+
+
+def test_a_workbook_says_nothing_of_who_took_it_on_which_machine(house: House) -> None:
+    """What stands in it beside its sheets, read by whoever gets it next."""
+    with house.log_in("trial_statistician").get("/blinded/download/five-answers/curve.xlsx") as taken:
+        packed = io.BytesIO(taken.data)
+    with zipfile.ZipFile(packed) as parts:
+        said = "".join(parts.read(name).decode() for name in parts.namelist() if name.startswith("docProps/"))
+        assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert said
+    assert not [word for word in ("trial_statistician", socket.gethostname(), str(ROOT)) if word in said]
