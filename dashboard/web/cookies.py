@@ -4,13 +4,13 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Iterable
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from flask import Response, request
 from itsdangerous import BadSignature, Signer
 
+from dashboard import keyfile
 from dashboard.settings import Settings
 
 FORM_FIELD = "form_token"
@@ -21,7 +21,7 @@ class Cookies:
     """Signs and reads the session's token; `secure` cookies travel over TLS only."""
 
     sides: tuple[str, ...]
-    secret: str
+    secret: str = field(repr=False)
     secure: bool
 
     @property
@@ -93,19 +93,9 @@ class Cookies:
 
 
 def of(settings: Settings) -> Cookies:
-    """The cookies of this process."""
+    """The cookies of this process; raises KeyMissingError if others may read the secret kept beside the keys."""
     return Cookies(settings.side_names, settings.secret or _kept_secret(settings), settings.secure_cookies == "1")
 
 
 def _kept_secret(settings: Settings) -> str:
-    """The secret beside the keys; whichever process comes first draws it, whole before it has its name."""
-    kept = Path(settings.keys) / "session-secret"
-    if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        drawn = kept.with_name(f"session-secret.{secrets.token_hex(8)}")
-        drawn.touch(mode=0o600)
-        drawn.write_text(secrets.token_urlsafe(48), encoding="ascii")
-        with suppress(FileExistsError):
-            kept.hardlink_to(drawn)
-        drawn.unlink()
-    return kept.read_text(encoding="ascii")
+    return keyfile.kept_or_drawn(Path(settings.keys) / "session.key", "DSMB_SECRET").hex()

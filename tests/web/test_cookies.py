@@ -2,8 +2,10 @@ import stat
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from flask import Flask, Response
 
+from dashboard.errors import KeyMissingError
 from dashboard.settings import Settings
 from dashboard.web import cookies
 
@@ -17,8 +19,21 @@ def test_a_secret_is_drawn_once_and_readable_by_its_owner_only(tmp_path: Path) -
     assert first.secret == second.secret
     assert len(first.secret) >= 48
     kept = list((tmp_path / "keys").iterdir())
-    assert [path.name for path in kept] == ["session-secret"]
+    assert [path.name for path in kept] == ["session.key"]
     assert stat.S_IMODE(kept[0].stat().st_mode) == 0o600
+
+
+def test_a_secret_that_others_may_read_is_refused_in_words(tmp_path: Path) -> None:
+    cookies.of(_settings(tmp_path))
+    kept = tmp_path / "keys" / "session.key"
+    kept.chmod(0o640)
+    with pytest.raises(KeyMissingError, match="chmod 600"):
+        cookies.of(_settings(tmp_path))
+
+
+def test_a_secret_does_not_show_when_cookies_are_printed(tmp_path: Path) -> None:
+    kept = cookies.of(_settings(tmp_path))
+    assert kept.secret not in repr(kept)
 
 
 def test_a_secret_of_the_environment_goes_before_and_leaves_no_file(tmp_path: Path) -> None:

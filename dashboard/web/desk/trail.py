@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.records import audit
 from dashboard.records.audit import Row
-from dashboard.records.roles import Permission
+from dashboard.records.roles import WORDS, Permission
 from dashboard.web.desk.desk import Desk
 from dashboard.web.desk.view import ROOT, View
 from dashboard.web.downloads import safe
@@ -46,6 +46,7 @@ class TrailPages:
             "desk/trail.html",
             f"Audit trail: {self.side}",
             here=request.path,
+            roles=WORDS,
             rows=rows[max(end - SHOWN, 0) : end][::-1],
             of=len(rows),
             totals=sorted(Counter(row.action for row in rows).items()),
