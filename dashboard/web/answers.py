@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 import pandas as pd
@@ -24,6 +24,9 @@ from dashboard.stats.arms import Result
 from dashboard.trial.model import Trial
 from dashboard.trial.parts import Role
 from dashboard.web.typed import Events
+
+if TYPE_CHECKING:  # a process that never names arms does not import what could
+    from dashboard.web.unmasking import Named, Unmasking
 
 KEPT = 1024
 """Answers a process keeps, over all sides; one takes about 20 kB."""
@@ -83,11 +86,18 @@ class Book(ABC):
     """The store's hash as a reader compares it: its first eight digits; empty without a store."""
     events: Events | None = None
     """Events that are typed in because the extract does not have them, where the side takes such."""
+    unmasking: "Unmasking | None" = None
+    """How the arms come by their names, where the side has arms."""
 
     def __init__(self, side: Side | EmptySide, pages: Iterable[Page], shelf: Shelf) -> None:
         self.side = side
         self.pages: dict[str, Page] = {page.name: page for page in pages}
         self.shelf = shelf
+
+    @property
+    def named(self) -> "Named | None":
+        """The arms' names, to be put on after the cache; None while the arms are letters, or where there are none."""
+        return self.unmasking.named() if self.unmasking else None
 
     def key(self, kind: str, page: Page, panel: Panel, filters: Mapping[str, str]) -> Key:
         """All that an answer depends on."""

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from dashboard.errors import ChoiceError
 from dashboard.web import address as addresses
-from dashboard.web import layout, panel, still
+from dashboard.web import layout, naming, panel, still
 from dashboard.web.answers import Book
 from dashboard.web.aria import aria
 from dashboard.web.cookies import FORM_FIELD
@@ -113,7 +113,7 @@ class SideApp(Dash):
         if place.shut:
             abort(404)
         self._trail.write(self.book, "view", place, found.name)
-        return panel.body(self.book, found, place)
+        return naming.put_on(panel.body(self.book, found, place), self.book.named)
 
     def _shown(self, pathname: object, search: object, action: Any) -> tuple[list[Component], list[Component]]:
         try:

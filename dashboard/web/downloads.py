@@ -75,7 +75,9 @@ def sheets(book: Book, panel: Panel, filters: Mapping[str, str], answer: Answer)
 
 
 def _facts(book: Book, panel: Panel, filters: Mapping[str, str], answer: Answer) -> dict[str, str]:
-    return panels.provenance(book, panel, filters) | {"Panel": panel.title, "Population": panels.counted(answer)}
+    facts = panels.provenance(book, panel, filters) | {"Panel": panel.title, "Population": panels.counted(answer)}
+    facts |= {"Unmasked": book.named.line} if book.named else {}
+    return facts
 
 
 def safe(table: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,10 @@ from dashboard.web.visitor import Visitor
 
 @dataclass(frozen=True)
 class Heading:
-    """The words of band and header; `facts` stand in one line, `others` are sides one may go to."""
+    """The words of band and header; `facts` stand in one line, `others` are sides one may go to.
+
+    `unmasked` is the banner of a side whose arms are named, for pages that are no page of its app.
+    """
 
     side: str
     band: str
@@ -20,6 +23,7 @@ class Heading:
     name: str
     role: str
     others: tuple[str, ...]
+    unmasked: str = ""
 
 
 def heading(book: Book, visitor: Visitor, today: date | None = None) -> Heading:
@@ -34,4 +38,5 @@ def heading(book: Book, visitor: Visitor, today: date | None = None) -> Heading:
         name=visitor.account.name,
         role=visitor.role_title,
         others=tuple(side for side in visitor.sides if side != book.side.name),
+        unmasked=book.named.line if book.named else "",
     )

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dashboard.errors import ChoiceError
 from dashboard.pages.page import Filter, Page, Panel
 from dashboard.pages.sought import Sought
-from dashboard.web import forms
+from dashboard.web import forms, naming
 from dashboard.web import panel as panels
 from dashboard.web.address import Address
 from dashboard.web.answers import Book
@@ -32,6 +32,7 @@ def navigation(book: Book, current: str) -> list[Component]:
     plain = [_entry(book, page, current) for page in shown if not page.notice]
     noticed = [_entry(book, page, current) for page in shown if page.notice]
     plain += [_jobs(book) for page in book.pages.values() if page.job]
+    plain += [_unmasking(book)] if book.unmasking else []
     return [_pills(plain), *([html.Hr(), _pills(noticed)] if noticed else [])]
 
 
@@ -41,16 +42,18 @@ def frame(book: Book, address: Address, proof: str = "") -> list[Component]:
     A form with a wrong value stands alone, with what is possible beside it. `proof` goes into forms that change.
     """
     page = address.page
+    banner = naming.banner(book.named)
     if address.shut:
-        return [html.H1(page.title), _notice(address)]
+        return [*banner, html.H1(page.title), _notice(address)]
     leads = [p for p in page.panels if panels.is_lead(p)]
     tiles = [p for p in page.panels if p.tile]
     rest = [p for p in page.panels if not p.tile and not panels.is_lead(p)]
     slot = _slots(book, address)
     form = forms.typed(address)
     if form.wrong:
-        return [html.H1(page.title), *form.parts]
+        return [*banner, html.H1(page.title), *form.parts]
     return [
+        *banner,
         html.H1(page.title),
         *forms.supposed(address),
         *form.parts,
@@ -81,6 +84,11 @@ def _entry(book: Book, page: Page, current: str) -> Component:
 def _jobs(book: Book) -> Component:
     """The way to computations started so far, which are no page of the side's app."""
     return html.Li(html.A("Simulations", href=f"/{book.side.name}/jobs", className="nav-link"))
+
+
+def _unmasking(book: Book) -> Component:
+    """The way to the page on which arms are named, which is no page of the side's app."""
+    return html.Li(html.A("Unmasking", href=f"/{book.side.name}/unmasking", className="nav-link"))
 
 
 def _pills(entries: list[Component]) -> Component:
@@ -125,10 +133,13 @@ def _spans(panels_: list[Panel]) -> list[tuple[Panel, int]]:
 
 
 def _slots(book: Book, address: Address) -> Callable[[Panel, str], Component]:
+    named = book.named
+
     def slot(panel: Panel, name: str) -> Component:
-        kept: Any = panels.kept_body(book, panel, address)
+        kept = panels.kept_body(book, panel, address)
         if kept is not None:
-            return html.Div(kept, className=name)
+            shown: Any = naming.put_on(kept, named)
+            return html.Div(shown, className=name)
         asks = {"page": address.page.name, "panel": panel.name, "filters": address.asked}
         return html.Div(panels.skeleton(panel), id=asks, className=name)
 

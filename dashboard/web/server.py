@@ -94,6 +94,8 @@ def _mount(server: Flask, book: Book, trail: Trail, settings: Settings) -> SideA
         events = typed.of(settings, trail.records, side, book.door)
         book.keep(events)
         TypedPages(book, events, trail.cookies).mount(server)
+    if isinstance(book, TrialBook) and len(book.door.arms) > 1:
+        _mount_unmasking(server, book, trail, settings)
     return SideApp(server, book, trail)
 
 
@@ -102,6 +104,14 @@ def _mount_jobs(server: Flask, book: Book, trail: Trail, settings: Settings) -> 
     from dashboard.web.jobs import JobPages
 
     JobPages(book, desk.Desk(queue.of(settings, trail.cookies.secret)), trail).mount(server)
+
+
+def _mount_unmasking(server: Flask, book: TrialBook, trail: Trail, settings: Settings) -> None:
+    from dashboard.web.unmask_pages import UnmaskPages  # only here: a process without arms cannot name them
+    from dashboard.web.unmasking import Unmasking
+
+    book.unmasking = Unmasking(trail.records, settings, book.trial)
+    UnmaskPages(book, book.unmasking, trail.cookies).mount(server)
 
 
 def _bootstrap() -> Response:

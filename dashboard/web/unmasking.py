@@ -1,0 +1,204 @@
+"""What arms are called once they are named: the map of letters, sealed in the records and opened for readers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import orjson
+
+from dashboard import keyfile
+from dashboard.access import envelope
+from dashboard.errors import ChoiceError, ExtractError, KeyMissingError
+from dashboard.extract import keys
+from dashboard.figures import words
+from dashboard.records import audit, clock
+from dashboard.records.accounts import Account
+from dashboard.records.database import Records
+from dashboard.records.roles import Permission, may
+from dashboard.records.unmasking import SIDE, Act, Case, Entry, Request, Row, State, binding
+from dashboard.settings import Settings
+from dashboard.trial.model import Trial
+
+STORE = "unmasking"
+"""What stands for the store in the envelopes of these records."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """The arms are named: `names` by letter, since when (UTC), by whom; `failed` if the names cannot be read here."""
+
+    names: Mapping[str, str]
+    since: str
+    by: str
+    failed: str = ""
+
+    @property
+    def lead(self) -> str:
+        """UNMASKED since 23 Nov 2026 07:40 UTC: asked by ann, agreed by bob, done by cyd."""
+        return f"UNMASKED since {self.since}: {self.by}"
+
+    @property
+    def arms(self) -> str:
+        """A is Observation, B is Treatment."""
+        return ", ".join(f"{letter} is {name}" for letter, name in self.names.items()) or self.failed
+
+    @property
+    def line(self) -> str:
+        """Both, as a banner says it."""
+        return f"{self.lead}. {self.arms}."
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A request as it is read: its reason in words, and what it is now."""
+
+    request: Request
+    reason: str
+    state: State
+
+
+@dataclass(frozen=True)
+class Emergency:
+    """One participant's treatment as it was named: of whom and why, never the answer."""
+
+    row: Row
+    participant: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Given:
+    """What is given for one act and kept nowhere: the code key, and the map where this host has none."""
+
+    key: str = field(repr=False)
+    map: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True)
+class Unmasking:
+    """The unmasking of the trial that a side shows."""
+
+    records: Records
+    settings: Settings
+    trial: Trial
+    _known: list[Named] = field(default_factory=list, init=False, repr=False)
+
+    @property
+    def case(self) -> Case:
+        """The records of this trial's unmasking."""
+        return Case(self.records, self.trial.trial.protocol, self.trial.charter.unmasking_days)
+
+    def permitted(self, account: Account, permission: Permission) -> bool:
+        """Whether the table of roles allows it, and for agreeing the charter names role or account too."""
+        return may(account.role, permission) and (permission != "unmask:agree" or self._agrees(account))
+
+    def urgent(self, account: Account) -> bool:
+        """Whether the charter lets somebody have one participant's treatment named at once."""
+        part = may(account.role, "unmask:ask") or may(account.role, "unmask:execute")
+        return part and bool({account.role, account.name} & {*self.trial.charter.emergency})
+
+    def named(self) -> Named | None:
+        """The arms' names, once an unmasking was carried out; that stays so, and is opened once."""
+        if not self._known and (done := self.case.done()) and done.ended:
+            self._known.append(self._read(done, done.ended))
+        return self._known[0] if self._known else None
+
+    def listed(self) -> tuple[Listed, ...]:
+        """Every request, oldest first."""
+        case, now = self.case, clock.stamp()
+        return tuple(
+            Listed(request, self._words(request.asked)["reason"], case.state(request, now))
+            for request in case.requests()
+        )
+
+    def emergencies(self) -> tuple[Emergency, ...]:
+        """Every time one participant's treatment was named, oldest first."""
+        return tuple(
+            Emergency(row, said["participant"], said["reason"])
+            for row in self.case.emergencies()
+            for said in [self._words(row)]
+        )
+
+    def ask(self, reason: str, account: Account, origin: str) -> None:
+        """Ask for the arms to be named; raises ChoiceError if that cannot be asked now."""
+        self.case.ask(self._entry("asked", account, origin, reason=reason))
+
+    def entry(self, account: Account, origin: str) -> Entry:
+        """What somebody does who says nothing more: agreeing, refusing, withdrawing."""
+        return Entry(account, clock.stamp(), origin)
+
+    def execute(self, number: int, given: Given, account: Account, origin: str) -> None:
+        """Open the map and keep the names under the store key, for good.
+
+        Raises ChoiceError if it is not to be carried out now, KeyMissingError without map or key, ExtractError if the
+        key does not open the map; the latter two are written down.
+        """
+        self.case.check(number, self.entry(account, origin))
+        names = self._opened(given, account, origin, f"request {number}")
+        self.case.execute(number, self._entry("done", account, origin, **names))
+
+    def emergency(self, participant: str, reason: str, given: Given, account: Account, origin: str) -> dict[str, str]:
+        """The arms' names by letter, for one answer about a participant that was written down; raises as `execute`."""
+        if self.case.done():
+            raise ChoiceError("The arms are named already, on every page.")
+        names = self._opened(given, account, origin, "emergency")
+        entry = self._entry("emergency", account, origin, participant=participant, reason=reason)
+        self.case.emergency(entry, self._told(account))
+        return names
+
+    def _read(self, done: Request, act: Row) -> Named:
+        since = when(act.at)
+        try:
+            return Named(self._words(act), since, done.by)
+        except ExtractError:
+            return Named({}, since, done.by, "The names do not open with this server's store key")
+
+    def _agrees(self, account: Account) -> bool:
+        return bool({account.role, account.name} & {*self.trial.charter.unmasking})
+
+    def _told(self, account: Account) -> str:
+        """Who else must hear of an emergency: those who agree to an unmasking, and the reporting statistician."""
+        others = dict.fromkeys([*self.trial.charter.unmasking, "reporting_statistician"])
+        return ", ".join(name for name in others if name not in (account.role, account.name)) or "every DSMB member"
+
+    def _opened(self, given: Given, account: Account, origin: str, what: str) -> dict[str, str]:
+        """The arms' names by letter, from the map of letters."""
+        try:
+            code = keyfile.parse(given.key, "Code key")
+            letters = keys.opened(given.map or self._map(), self.trial, code)
+        except (KeyMissingError, ExtractError) as error:
+            who = {"who": account.name, "role": account.role, "side": SIDE, "origin": origin}
+            audit.write(self.records, action="unmasking failed", detail=f"{what}: {type(error).__name__}", **who)
+            raise
+        titles = {arm.source: arm.title for arm in self.trial.arms}
+        return {letter: titles[source] for source, letter in sorted(letters.items(), key=lambda item: item[1])}
+
+    def _map(self) -> bytes:
+        path = keys.letters_file(Path(self.settings.keys), self.trial)
+        if not path.is_file():
+            raise KeyMissingError(
+                f"{path.name}: the map of letters is not on this server. Send the file along, from where the extract "
+                "was locked."
+            )
+        return path.read_bytes()
+
+    @cached_property
+    def _key(self) -> bytes:
+        return envelope.store_key(Path(self.settings.keys), self.settings.store_key)
+
+    def _entry(self, act: Act, account: Account, origin: str, **said: str) -> Entry:
+        at = clock.stamp()
+        bound = {"name": binding(act, at, account.name), "store": STORE, "protocol": self.trial.trial.protocol}
+        return Entry(account, at, origin, envelope.seal(orjson.dumps(said), self._key, **bound))
+
+    def _words(self, row: Row) -> dict[str, str]:
+        """What a row says; raises ExtractError if the store key does not open it."""
+        bound = {"name": binding(row.act, row.at, row.who), "store": STORE, "protocol": self.trial.trial.protocol}
+        said: dict[str, str] = orjson.loads(envelope.unseal(row.sealed, self._key, **bound))
+        return said
+
+
+def when(at: str) -> str:
+    """A time of the records as it is read: 23 Nov 2026 07:40 UTC."""
+    return f"{words.dated(at[:10])} {at[11:16]} UTC"
