@@ -7,6 +7,6 @@ from dashboard.figures.kinds import Table
 from dashboard.stats.not_at_risk import NotAtRisk
 
 
-def not_at_risk(result: NotAtRisk) -> Table:
+def not_at_risk(result: NotAtRisk, *, empty: str = "Nobody: every participant is in the curves.") -> Table:
     """One row a participant; says so where there is nobody."""
-    return replace(tables.frame(result), empty="Nobody: every participant is in the curves.")
+    return replace(tables.frame(result), empty=empty)

@@ -55,7 +55,8 @@ class Panel:
     `query` is empty where nothing is asked of data: the statistic gets the filters alone.
     `fixed` are parameters of the query that no reader changes. `note` says how it is counted.
     `span` is the panel's width in twelfths of the page; a `tile` stands in the row under the lead sentence. A `listing`
-    of people or events is offered as a workbook too.
+    of people or events is offered as a workbook too. `counted_in` names the population of the foot where the query has
+    none and not everybody randomised is counted.
     """
 
     name: str
@@ -69,11 +70,12 @@ class Panel:
     span: int = 6
     tile: bool = False
     listing: bool = False
+    counted_in: str = ""
 
     @property
     def population(self) -> str:
         """Who is counted where no filter chooses: the query's fixed population, else everybody randomised."""
-        return str(self.fixed.get("population", "randomised"))
+        return self.counted_in or str(self.fixed.get("population", "randomised"))
 
     @property
     def supposes(self) -> bool:

@@ -97,6 +97,18 @@ def test_an_arm_only_guideline_has_one_arm_and_stands_behind_the_notice(doors: d
                 assert len(result(door, page.name, name).results) == 1
 
 
+def test_an_arm_only_guideline_counts_who_started_and_lists_who_did_not(doors: dict[str, Door]) -> None:
+    door = doors["unblinded"]
+    for guideline in (item for item in door.trial.guidelines if item.arm_revealing):
+        page = pages(door)[guideline.name]
+        assert page.panel("picture").population == page.panel("ledger").population == "treated"
+        assert page.panel("by-arm").population == "randomised"
+        (lines,) = [book.lines for book in result(door, guideline.name, "ledger").results.values() if book.lines]
+        (arm,) = {name for name, book in result(door, guideline.name, "ledger").results.items() if book.lines}
+        sizes = door.ask("conduct/population", population="randomised").set_index("arm")["n"]
+        assert len(lines) + len(result(door, guideline.name, "not-watched").participants) == sizes[arm]
+
+
 def test_a_difference_stands_beside_guidelines_watched_in_each_arm_alone(doors: dict[str, Door]) -> None:
     door = doors["unblinded"]
     for guideline in door.trial.guidelines:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, cast
 
+from dashboard.figures import at_entry
 from dashboard.figures import guideline as figures
 from dashboard.figures.supposed import marked
 from dashboard.pages.page import Page, Panel
@@ -12,6 +13,7 @@ from dashboard.pages.reported import Reports
 from dashboard.pages.shared import guideline as shared
 from dashboard.pages.unblinded.completeness import completeness_panel
 from dashboard.stats.arms import ByArm, between_arms
+from dashboard.stats.not_at_risk import not_at_risk
 from dashboard.stats.stopping.difference import closed, compare
 from dashboard.stats.stopping.ledger import ledger
 from dashboard.stats.stopping.since import since
@@ -50,8 +52,18 @@ def pages(trial: Trial) -> tuple[Page, ...]:
 
 def noticed(trial: Trial, under: str, notice: str) -> tuple[Page, ...]:
     """A page for each guideline that exists because of an arm."""
-    shown = (item for item in trial.guidelines if item.arm_revealing)
-    return tuple(replace(_page(trial, item, under), notice=notice) for item in shown)
+    found = []
+    for item in (item for item in trial.guidelines if item.arm_revealing):
+        page = _page(trial, item, under)
+        panels = (*(_of_those_treated(trial, item, panel) for panel in page.panels), _not_watched(item))
+        found.append(replace(page, panels=panels, notice=notice))
+    return tuple(found)
+
+
+def _of_those_treated(trial: Trial, guideline: Guideline, panel: Panel) -> Panel:
+    """The panel, its foot counting the population that exists because of an arm, if the guideline's own numbers."""
+    treated = next((item.name for item in trial.populations if item.arm_revealing), "")
+    return replace(panel, counted_in=treated) if panel.fixed.get("guideline") == guideline.name else panel
 
 
 def _page(trial: Trial, guideline: Guideline, under: str) -> Page:
@@ -98,6 +110,20 @@ def _since(guideline: Guideline) -> Panel:
         stat=shared.over_arms(guideline, partial(since, **shared.settings(guideline))),
         figure=figures.since,
         note=SINCE,
+        span=12,
+    )
+
+
+def _not_watched(guideline: Guideline) -> Panel:
+    return Panel(
+        name="not-watched",
+        title="Not watched",
+        subtitle="Randomised to an arm that the guideline watches, and not started",
+        query="unblinded/not_watched",
+        fixed={"guideline": guideline.name},
+        stat=not_at_risk,
+        figure=partial(at_entry.not_at_risk, empty="Nobody: everybody randomised to the arm is watched."),
+        note="The guideline watches who started treatment. Who never did is outside it, and is listed here.",
         span=12,
     )
 
