@@ -58,7 +58,7 @@ class Provider:
     def account(self, records: Records) -> Account:
         """Whose account comes back, with the role it has now; raises ProviderError, and AccountError for no role."""
         claims = self._claims()
-        identity = Identity(self.issuer, str(claims["sub"]))
+        identity = Identity(self.issuer, claims["sub"])
         try:
             role = self.reading.role_of(claims)
         except AccountError:
@@ -87,9 +87,10 @@ class Provider:
             self.client.load_server_metadata()["id_token_signing_alg_values_supported"] = SIGNED
             token = self.client.authorize_access_token(claims_options=right)
             session.clear()
-            if not token.get("userinfo"):
-                raise ValueError("the answer holds no identity token")
-        return dict(token["userinfo"])
+            claims = dict(token.get("userinfo") or {})
+            if not isinstance(claims.get("sub"), str) or not claims["sub"]:
+                raise ValueError("the answer holds no identity token, or one of nobody")
+        return claims
 
     @contextmanager
     def _answering(self) -> Iterator[None]:
