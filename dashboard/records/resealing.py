@@ -1,38 +1,47 @@
-"""Typed-in events under another key: what they say stays, only their envelopes are exchanged."""
+"""Typed-in events and unmaskings under another key: what they say stays, only their envelopes are exchanged."""
 
 from collections.abc import Callable
+from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Row, Table, select, update
 
 from dashboard.records import audit
 from dashboard.records.accounts import Actor
 from dashboard.records.database import Records
-from dashboard.records.tables import TYPED, keep
+from dashboard.records.tables import TYPED, UNMASKING, keep
+from dashboard.records.unmasking import STORE, binding
 
-Exchange = Callable[[str, str, str, bytes], bytes]
-"""From guideline, who typed it in, store and envelope to the new envelope; the same one where it stays."""
+Exchange = Callable[[str, str, bytes], bytes]
+"""From what an envelope is bound to (a name and a store) and the envelope to the new one; the same where it stays."""
 
 
 def reseal(records: Records, exchange: Exchange, by: Actor, detail: str) -> int:
-    """Exchange every envelope and write that down, all or nothing; returns how many were exchanged.
+    """Exchange every envelope and write that down, all or nothing; returns how many typed-in events were exchanged.
 
-    For this one transaction, which nobody else can look into, the table takes changes.
+    For this one transaction, which nobody else can look into, the tables take changes.
     """
     with records.writing() as connection:
-        _changeable(connection)
-        rows = connection.execute(select(TYPED).where(TYPED.c.withdraws.is_(None))).all()
-        changed = 0
-        for row in rows:
-            sealed = exchange(row.guideline, row.who, row.store, row.sealed)
-            if sealed != row.sealed:
-                connection.execute(update(TYPED).where(TYPED.c.number == row.number).values(sealed=sealed))
-                changed += 1
-        connection.exec_driver_sql(keep(TYPED.name, "UPDATE")[connection.dialect.name])
+        typed = _exchanged(
+            connection, TYPED, lambda row: exchange(f"{row.guideline} by {row.who}", row.store, row.sealed)
+        )
+        acts = _exchanged(
+            connection, UNMASKING, lambda row: exchange(binding(row.act, row.at, row.who), STORE, row.sealed)
+        )
+        told = f"{detail} unmasking records {acts} typed events {typed}"
         who = {"who": by.name, "role": by.role, "side": "unblinded", "origin": by.origin}
-        connection.execute(audit.line(action="keys", detail=f"{detail} typed events {changed}", **who))
+        connection.execute(audit.line(action="keys", detail=told, **who))
+    return typed
+
+
+def _exchanged(connection: Connection, table: Table, fresh: Callable[[Row[Any]], bytes]) -> int:
+    """How many envelopes of a table were exchanged; a row that says nothing has none."""
+    on = f" ON {table.name}" if connection.dialect.name == "postgresql" else ""
+    connection.exec_driver_sql(f"DROP TRIGGER {table.name}_no_update{on}")
+    changed = 0
+    for row in connection.execute(select(table)).all():
+        sealed = fresh(row) if row.sealed else row.sealed
+        if sealed != row.sealed:
+            connection.execute(update(table).where(table.c.number == row.number).values(sealed=sealed))
+            changed += 1
+    connection.exec_driver_sql(keep(table.name, "UPDATE")[connection.dialect.name])
     return changed
-
-
-def _changeable(connection: Connection) -> None:
-    on = f" ON {TYPED.name}" if connection.dialect.name == "postgresql" else ""
-    connection.exec_driver_sql(f"DROP TRIGGER {TYPED.name}_no_update{on}")

@@ -21,6 +21,8 @@ State = Literal["asked", "agreed", "refused", "withdrawn", "lapsed", "done"]
 
 SIDE = "unblinded"
 """Whose readers see the audit rows: nobody else learns that anything was asked."""
+STORE = "unmasking"
+"""What stands for the store in the envelopes of these records."""
 _ACTIONS: dict[Act, audit.Action] = {
     "asked": "unmasking asked",
     "agreed": "unmasking agreed",

@@ -16,12 +16,9 @@ from dashboard.records import audit, clock
 from dashboard.records.accounts import Account
 from dashboard.records.database import Records
 from dashboard.records.roles import Permission, may
-from dashboard.records.unmasking import SIDE, Act, Case, Entry, Request, Row, State, binding
+from dashboard.records.unmasking import SIDE, STORE, Act, Case, Entry, Request, Row, State, binding
 from dashboard.settings import Settings
 from dashboard.trial.model import Trial
-
-STORE = "unmasking"
-"""What stands for the store in the envelopes of these records."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
-from dashboard.records import audit
+from dashboard import keyfile
+from dashboard.extract import rotate
+from dashboard.records import audit, resealing
+from dashboard.records.accounts import SETUP
 from tests.web.fakes import House, call
 from tests.web.named import NAME, code_key, house_with_keys, post, unmask
 
@@ -191,3 +194,16 @@ def test_names_that_another_store_key_hides_are_said_to_be_there(house: House) -
     text = house.log_in("dsmb_member").get("/unblinded/five-answers").text
     assert "UNMASKED since " in text
     assert "The names do not open with this server" in text
+
+
+def test_under_another_store_key_the_names_and_reasons_still_open(house: House) -> None:
+    unmask(house)
+    (book,) = (book for book in house.server.extensions["dsmb"] if book.side.name == "unblinded")
+    kept = Path(house.settings.keys) / "store.key"
+    change = rotate.Change(keyfile.read(kept), b"\x07" * 32)
+    resealing.reseal(house.records, change.record, SETUP, "store key exchanged")
+    book.unmasking._known.clear()
+    vars(book.unmasking)["_key"] = change.new
+    text = house.log_in("dsmb_member").get("/unblinded/unmasking").text
+    assert ARMS in text
+    assert "more deaths in one arm" in text
