@@ -1,0 +1,65 @@
+"""A member asks, the chair agrees, the reporting statistician names the arms; the member reads names beside letters."""
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from werkzeug.serving import make_server
+
+from dashboard.settings import Settings
+from tests.web.fakes import PASSWORD, House
+from tests.web.named import code_key
+from tests.web.real import served
+
+Visit = Callable[[str, str], Page]
+
+
+@pytest.fixture
+def house(demo: Settings, tmp_path: Path) -> Iterator[House]:
+    """The demonstration with records of its own: what is unmasked stays so."""
+    with served(demo, tmp_path) as house:
+        yield house
+
+
+@pytest.fixture
+def visit(house: House, browser: Browser) -> Iterator[Visit]:
+    """A page of the unblinded side, as somebody of a role sees it in a browser of their own."""
+    server = make_server("127.0.0.1", 0, house.server, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}"
+
+    def _visit(role: str, path: str) -> Page:
+        page = browser.new_context().new_page()
+        page.goto(f"{address}/login")
+        page.get_by_label("Name").fill(role)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Log in").click()
+        page.goto(f"{address}/unblinded/{path}")
+        return page
+
+    yield _visit
+    server.shutdown()
+
+
+def test_three_persons_name_the_arms_and_the_page_says_so(house: House, visit: Visit) -> None:
+    member = visit("dsmb_member", "unmasking")
+    member.get_by_label("Reason").fill("More deaths in one arm")
+    member.get_by_role("button", name="Ask", exact=True).click()
+    expect(member.get_by_role("status")).to_contain_text("waits for a second person to agree")
+    chair = visit("dsmb_chair", "unmasking")
+    expect(chair.locator("main")).to_contain_text("More deaths in one arm")
+    chair.get_by_role("button", name="Agree to request 1").click()
+    reporting = visit("reporting_statistician", "unmasking")
+    form = reporting.get_by_role("form", name="Put the names on")
+    form.get_by_label("Code key").fill("0" * 64)
+    form.get_by_role("button", name="Name the arms").click()
+    expect(reporting.get_by_role("alert")).to_contain_text("does not open")
+    form.get_by_label("Code key").fill(code_key(house))
+    form.get_by_role("button", name="Name the arms").click()
+    expect(reporting.get_by_role("status")).to_contain_text("The arms are named on every page of this side")
+    member.get_by_role("link", name="The trial's pages").click()
+    member.get_by_role("link", name="Deaths", exact=True).click()
+    expect(member.locator("#main .unmasked")).to_contain_text("UNMASKED since ")
+    expect(member.locator("#main")).to_contain_text("(Observation) n = ", timeout=20_000)
