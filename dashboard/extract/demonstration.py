@@ -27,6 +27,7 @@ LOGINS = (
     Login("statistician", "trial_statistician"),
     Login("reporting", "reporting_statistician"),
     Login("member", "dsmb_member"),
+    Login("chair", "dsmb_chair"),
     Login("admin", "administrator"),
 )
 

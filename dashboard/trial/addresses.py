@@ -10,6 +10,8 @@ PAGES = {
     *("serious-events-in-full", "special-interest", "special-interest-arm-only"),
 }
 """Pages that the dashboard has whatever the trial is; a test holds them to those there are."""
+ROUTES = {"download", "typed", "unmasking", "assets"}
+"""What else stands below a side's address."""
 PANELS = {
     *("answer", "board", "deaths", "documented", "duration", "events", "grades", "groups", "guidelines-met", "ladder"),
     *("new", "nrm", "others", "relapse"),
@@ -23,7 +25,7 @@ def taken(
     endpoints: Iterable[str] = (), guidelines: Iterable[str] = (), plans: Iterable[str] = ()
 ) -> Iterator[tuple[str, str, str]]:
     """The block, the name and what has it already, of each name that would open another page than its own."""
-    owner = dict.fromkeys(PAGES, "a page of the dashboard")
+    owner = dict.fromkeys(PAGES | ROUTES, "a page of the dashboard")
     yield from (("endpoints", name, owner[name]) for name in endpoints if name in owner)
     owner |= {name + ending: f"the endpoint {name!r}" for name in endpoints for ending in BELOW}
     yield from (("plans", name, owner[name]) for name in plans if name in owner)
