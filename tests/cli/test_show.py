@@ -84,7 +84,7 @@ def test_a_filter_chooses_as_it_does_in_the_address(
         (["home"], "Page home has no panel ''; it has answer, "),
         (["home/nothing"], "Page home has no panel 'nothing'; it has answer, "),
         (["efs/curve"], "No page 'efs' on this side"),  # there is one, on the unblinded side
-        (["adverse-events/table", "--filter", "arm=A"], "Page adverse-events has no filter 'arm'; it has subset, order, least."),
+        (["adverse-events/table", "--filter", "arm=A"], "no filter 'arm'; it has subset, order, least."),
         (["home/ladder", "--filter", "subset=any"], "Page home has no filter 'subset'; it has none."),
         (["adverse-events/table", "--filter", "subset=related"], "Events: choose one of any, serious, severe, fatal."),
         (["adverse-events/table", "--filter", "subset"], "--filter subset: write it as NAME=VALUE."),
@@ -135,7 +135,8 @@ def test_the_unblinded_side_is_written_down_before_it_is_shown(
     (row,) = written(told)
     assert at_result == [1]
     assert (row.role, row.action, row.side) == ("command line", "show", "unblinded")
-    assert row.detail == f"adverse-events/table [subset=serious order=frequency least=0] store {doors['unblinded'].hash[:16]}"
+    chosen = "subset=serious order=frequency least=0"
+    assert row.detail == f"adverse-events/table [{chosen}] store {doors['unblinded'].hash[:16]}"
     assert row.who != "somebody-else"
 
 
