@@ -19,9 +19,7 @@ WITHHELD = (
 )
 POOLED = "Where the arms are pooled, time at risk is summed for single terms alone. "
 ORDER = Filter("order", "Order", {counts.FREQUENCY: "Most frequent first", counts.BY_NAME: "By name"}, counts.FREQUENCY)
-LEAST = Filter(
-    "least", "Rows", {"0": "Every term", **{str(share): f"In {share}% or more" for share in (5, 10)}}, "0"
-)
+LEAST = Filter("least", "Rows", {"0": "Every term", **{str(share): f"In {share}% or more" for share in (5, 10)}}, "0")
 """Both look at all arms together, so that neither rows nor their order tell anything of an arm."""
 
 
