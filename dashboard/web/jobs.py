@@ -30,7 +30,10 @@ LARGEST_SEED = 2**32
 
 @dataclass(frozen=True)
 class JobPages:
-    """The addresses of jobs on the bench. Everybody who enters may look; only who started a job cancels it."""
+    """The addresses of jobs on the bench; a job is there for nobody but who started it.
+
+    What somebody who sees the arms apart has simulated could tell of them, and a blinded colleague shares the bench.
+    """
 
     book: Book
     desk: Desk
@@ -46,14 +49,14 @@ class JobPages:
         server.add_url_rule(f"{start}/<job>/cancel", "job-cancel", self.cancel, methods=["POST"])
 
     def listed(self) -> Response:
-        """Every job there is."""
-        return self._page("jobs.html", "Simulations", jobs=self.desk.jobs())
+        """Every job of the reader's own."""
+        return self._page("jobs.html", "Simulations", jobs=[job for job in self.desk.jobs() if _mine(job)])
 
     def start(self) -> AnyResponse:
         """Queue what the form asks for; a value that is not possible, or one job too many, is a sentence."""
         try:
             order = _ordered(self.book)
-            asked = f"[{order.typed} counting={order.counting} draws={order.draws} seed={order.seed}]"
+            asked = f"[counting={order.counting} draws={order.draws} seed={order.seed}]"  # no rate: it may be an arm's
             job = self.desk.start(
                 visitor().account.name, order, written=lambda id_: self._write("job started", f"{id_} {asked}")
             )
@@ -65,7 +68,7 @@ class JobPages:
         """How far a job is, or its numbers."""
         found = self._found(job)
         table = html_of(render.table(bench.simulated(found), "Simulated")) if found.rows else ""
-        page = self._page("job.html", "Simulation", job=found, table=table, mine=self._mine(found))
+        page = self._page("job.html", "Simulation", job=found, table=table)
         if found.moving:
             page.headers["Refresh"] = str(RENEWED_SECONDS)
         return page
@@ -82,10 +85,8 @@ class JobPages:
         return response
 
     def cancel(self, job: str) -> AnyResponse:
-        """End one's own job; another's is not there to be cancelled."""
+        """End a job."""
         found = self._found(job)
-        if not self._mine(found):
-            abort(404)
         if found.moving:
             self._write("job cancelled", found.id)
             self.desk.cancel(found.id)
@@ -93,12 +94,9 @@ class JobPages:
 
     def _found(self, job: str) -> Job:
         found = self.desk.job(job)
-        if found is None:
+        if found is None or not _mine(found):
             abort(404)
         return found
-
-    def _mine(self, job: Job) -> bool:
-        return job.account == visitor().account.name
 
     def _write(self, action: Action, detail: str) -> None:
         who = visitor().account
@@ -123,6 +121,10 @@ class JobPages:
             **values,
         )
         return make_response(text, status)
+
+
+def _mine(job: Job) -> bool:
+    return job.account == visitor().account.name
 
 
 def _ordered(book: Book) -> Order:
