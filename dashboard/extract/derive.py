@@ -93,7 +93,7 @@ def _visits(trial: Trial, cut: str, view: Scope) -> str:
 
 def _cycles(trial: Trial, cut: str, view: Scope) -> str:
     """Expected by the schedule: in `sealed` experimental participants, elsewhere all x the experimental share."""
-    schedule = trial.schedule
+    schedule = trial.pooled_schedule if view.store == "blinded" else trial.schedule
     planned = [f"({number}, {day})" for number, day in enumerate(schedule.counted_from if schedule else (), start=1)]
     shares = sum(arm.ratio for arm in trial.arms)
     share = sum(arm.ratio for arm in trial.arms if arm.role == "experimental") / shares if shares else 0.0

@@ -193,6 +193,14 @@ class Trial(Part):
             )
         return self
 
+    @property
+    def pooled_schedule(self) -> Schedule | None:
+        """The cycles as the blinded side counts them: none if a sponsor enters.
+
+        Cycles exist in one arm alone. A sponsor sees them on the conduct side, where small counts are masked.
+        """
+        return None if "sponsor" in self.charter.blinded else self.schedule
+
     def has(self, what: str) -> bool:
         """Whether the source had a table ("screening") or a column ("participant.died_on").
 

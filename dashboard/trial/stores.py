@@ -39,6 +39,7 @@ def for_blinded(trial: Trial) -> Trial:
     return trial.model_copy(
         update={
             "arms": (),
+            "schedule": trial.pooled_schedule,
             "populations": _open_populations(trial),
             "special_interest": (),
             "labs": None,

@@ -218,6 +218,28 @@ def test_started_cycles_are_hidden_from_the_sponsor_when_few_joined_since(
     assert cursor.execute("select started from cycle_count where cycle = 1").fetchone() == (shown,)
 
 
+def test_where_a_sponsor_enters_the_blinded_side_it_counts_no_cycles(tmp_path: Path) -> None:
+    """Else the counts that are masked on the conduct side would stand there in full."""
+    trial = tiny.trial()
+    charter = trial.charter.model_copy(update={"blinded": ("sponsor",), "pooled_endpoints": ()})
+    trial = trial.model_copy(update={"charter": charter, "guidelines": ()})
+    extract = lock(
+        tiny.write(tmp_path / "source"),
+        trial,
+        tiny.CUT_OFF,
+        tmp_path / "x",
+        tiny.draw_keys(tmp_path / "keys"),
+        pulled=tiny.PULLED,
+    )
+    counted = {}
+    for name in ("conduct", "blinded"):
+        store = manifest.read(extract.folder / name)
+        cursor = open_locked(store.tables, {}, store.manifest.arms).cursor()
+        counted[name] = len(cursor.execute("from cycle_count").fetchall())
+    assert counted == {"conduct": trial.schedule.cycles if trial.schedule else 0, "blinded": 0}
+    assert "schedule" not in (extract.folder / "blinded" / "trial.toml").read_text()
+
+
 def test_an_ad_hoc_lock_writes_the_sealed_store_alone(tmp_path: Path) -> None:
     source = tiny.write(tmp_path / "source")
     locking.keyring.new(tmp_path / "keys")

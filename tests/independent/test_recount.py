@@ -246,6 +246,11 @@ def held(found: pd.DataFrame, number: int, ours: Any) -> None:
         assert row["Estimate"] == pytest.approx(float(ours.value), abs=1e-12)
 
 
+def of_endpoint(endpoint: str, panel: str) -> tuple[str, str]:
+    """Page and panel of an endpoint's numbers: both kinds of GVHD share a page."""
+    return ("gvhd", f"{endpoint}-{panel}") if endpoint.endswith("gvhd") else (endpoint, panel)
+
+
 @pytest.mark.parametrize("endpoint", SHOWN)
 def test_curves_at_the_landmarks(case: Case, endpoint: str) -> None:
     """Aalen–Johansen where causes compete, else Kaplan–Meier with its median."""
@@ -255,7 +260,7 @@ def test_curves_at_the_landmarks(case: Case, endpoint: str) -> None:
     for side, letter, arm in arm_sides(case):
         if side == "blinded" and endpoint not in recount.TRIAL["charter"]["pooled_endpoints"]:
             continue
-        said = case.ask(side, endpoint, "landmarks").table()
+        said = case.ask(side, *of_endpoint(endpoint, "landmarks")).table()
         said = said[said["Arm"] == letter]
         rows = case.times(endpoint, arm)
         for number, day in enumerate(landmarks):
@@ -273,7 +278,7 @@ def test_curves_at_the_landmarks(case: Case, endpoint: str) -> None:
 
 @pytest.mark.parametrize("endpoint", SHOWN)
 def test_length_of_follow_up(case: Case, endpoint: str) -> None:
-    said = case.ask("unblinded", endpoint, "follow-up").table().set_index("Arm")
+    said = case.ask("unblinded", *of_endpoint(endpoint, "follow-up")).table().set_index("Arm")
     for letter, arm in case.groups("unblinded").items():
         rows = case.times(endpoint, arm)
         ours = recount.median(rows, censoring=True)
