@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from dashboard.errors import ChoiceError, DsmbError
 from dashboard.records import audit
 from dashboard.records.accounts import Account
-from dashboard.records.roles import Permission
+from dashboard.records.roles import WORDS, Permission
 from dashboard.records.unmasking import SIDE
 from dashboard.web.answers import TrialBook
 from dashboard.web.cookies import FORM_FIELD, Cookies
@@ -107,6 +107,7 @@ class UnmaskPages:
             may={name: self.unmasking.permitted(account, f"unmask:{name}") for name in ("ask", "agree", "execute")},  # type: ignore[arg-type]  # each is a permission
             urgent=self.unmasking.urgent(account),
             charter=self.book.trial.charter,
+            agreeing=[WORDS[who].title if who in WORDS else who for who in self.book.trial.charter.unmasking],
         )
 
     def _written(self, template: str, status: int, **more: object) -> AnyResponse:
