@@ -17,12 +17,14 @@ from dashboard.errors import AccountError
 from dashboard.records import audit
 from dashboard.records.clock import stamp
 from dashboard.records.database import Records
-from dashboard.records.roles import known
+from dashboard.records.roles import known, may_enter
 from dashboard.records.tables import ACCOUNT, CHANGE, IDENTITY, SESSION
 from dashboard.trial.parts import Role
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 1024
+WATCHED = "unblinded"
+"""The side whose readers see in its trail which accounts were let in to it: an administrator could add their own."""
 NO_PASSWORD = ""
 """What stands in place of a hash where the owner logs in at a provider: no password agrees with it."""
 
@@ -156,7 +158,9 @@ def _written(connection: Connection, what: str, account: Account, by: Actor) -> 
     row = {"account": account.name, "change": what, "role": account.role, "who": by.name}
     connection.execute(insert(CHANGE).values(at=stamp(), **row))
     detail = f"{account.name} {what}: {account.role}"
-    connection.execute(audit.line(who=by.name, role=by.role, action="account", detail=detail, origin=by.origin))
+    side = WATCHED if may_enter(account.role, WATCHED) else ""
+    who = {"who": by.name, "role": by.role, "origin": by.origin}
+    connection.execute(audit.line(action="account", side=side, detail=detail, **who))
 
 
 def _hashed(name: str, password: str) -> str:

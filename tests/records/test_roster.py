@@ -72,6 +72,17 @@ def test_a_change_is_in_the_history_and_in_the_trail_with_who_made_it(
     assert not any(secret in str(row) for secret in (PASSWORD, OTHER))
 
 
+@pytest.mark.parametrize(
+    ("role", "seen"), [("dsmb_member", 1), ("reporting_statistician", 1), ("sponsor", 0), ("trial_statistician", 0)]
+)
+def test_readers_of_the_unblinded_side_see_who_was_let_in_to_it(records: Records, role: str, seen: int) -> None:
+    """An administrator sees no trial data, but could add an account that does, or give one another password."""
+    before = len(audit.seen(records, ["unblinded"]))
+    accounts.add(records, "newcomer", role, PASSWORD, ADMIN)
+    assert len(audit.seen(records, ["unblinded"])) == before + seen
+    assert not [row for row in audit.seen(records, ["conduct", "blinded", "bench"]) if "newcomer" in row.detail]
+
+
 def test_the_roster_says_who_may_see_what_since_when(records: Records, token: str) -> None:
     added, changed = roster.history(records)[0], None
     accounts.reset(records, "ruth", OTHER)
