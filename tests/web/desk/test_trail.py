@@ -37,6 +37,14 @@ def test_a_reader_sees_the_rows_of_a_side_one_enters_and_of_no_other(four: House
         assert [other for other in others if f"row of {other}" in text] == []
 
 
+@pytest.mark.parametrize("role", ["command line", "set-up", "provider"])
+def test_what_was_done_by_no_account_stands_with_its_own_word(house: House, role: str) -> None:
+    audit.write(house.records, who="somebody", role=role, action="show", side="unblinded", detail="adverse-events")
+    page = house.log_in("dsmb_member").get("/desk/trail/unblinded")
+    assert page.status_code == 200
+    assert f'<td class="left">somebody</td><td class="left">{role}</td>' in page.text
+
+
 def test_numbers_and_totals_count_ones_own_side_alone(house: House) -> None:
     """What others did in between moves nothing: 3 rows on this side, whatever stands between them."""
     browser = house.log_in("trial_statistician")
