@@ -55,8 +55,7 @@ class UnmaskPages:
 
     def agree(self) -> AnyResponse:
         """Agree to a request of somebody else."""
-        done = self.unmasking.case.agree
-        return self._do("unmask:agree", lambda account: done(_number(), self.unmasking.entry(account, origin())))
+        return self._do("unmask:agree", lambda account: self.unmasking.agree(_number(), account, origin()))
 
     def refuse(self) -> AnyResponse:
         """Refuse a request of somebody else."""

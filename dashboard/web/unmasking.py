@@ -121,17 +121,22 @@ class Unmasking:
         """Ask for the arms to be named; raises ChoiceError if that cannot be asked now."""
         self.case.ask(self._entry("asked", account, origin, reason=reason))
 
+    def agree(self, number: int, account: Account, origin: str) -> None:
+        """Agree to a request; raises ChoiceError as the records do. Sealed, so that no row put in passes for it."""
+        self.case.agree(number, self._entry("agreed", account, origin, request=str(number)))
+
     def entry(self, account: Account, origin: str) -> Entry:
-        """What somebody does who says nothing more: agreeing, refusing, withdrawing."""
+        """What somebody does who says nothing more: refusing, withdrawing."""
         return Entry(account, clock.stamp(), origin)
 
     def execute(self, number: int, given: Given, account: Account, origin: str) -> None:
         """Open the map and keep the names under the store key, for good.
 
         Raises ChoiceError if it is not to be carried out now, KeyMissingError without map or key, ExtractError if the
-        key does not open the map; the latter two are written down.
+        key does not open the map, or asking and agreeing were not done here; failures to open it are written down.
         """
         self.case.check(number, self.entry(account, origin))
+        self._prove(number)
         names = self._opened(given, account, origin, f"request {number}")
         self.case.execute(number, self._entry("done", account, origin, **names))
 
@@ -143,6 +148,13 @@ class Unmasking:
         entry = self._entry("emergency", account, origin, participant=participant, reason=reason)
         self.case.emergency(entry, self._told(account))
         return names
+
+    def _prove(self, number: int) -> None:
+        """Raise unless asking and agreeing were sealed by this server, and for this request."""
+        request = next(request for request in self.case.requests() if request.asked.number == number)
+        self._words(request.asked)
+        if request.agreed is None or self._words(request.agreed) != {"request": str(number)}:
+            raise ChoiceError(f"Request {number} was agreed to by nobody: its row is another's. Tell the chair.")
 
     def _read(self, done: Request, act: Row) -> Named:
         since = when(act.at)

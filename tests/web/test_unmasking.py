@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import insert, select
 
 from dashboard import keyfile
 from dashboard.extract import rotate
 from dashboard.records import audit, resealing
 from dashboard.records.accounts import SETUP
+from dashboard.records.tables import UNMASKING
 from tests.web.fakes import House, call
 from tests.web.named import NAME, code_key, house_with_keys, post, unmask
 
@@ -54,6 +56,24 @@ def test_names_stand_on_every_page_of_the_side_once_three_persons_did_their_part
     assert "# Unmasked: UNMASKED since " in download.text
     assert ARMS in download.text
     assert "Observation" not in download.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize("kept", ["nothing", "an earlier agreement"])
+def test_an_agreement_put_into_the_database_carries_nothing_out(house: House, kept: str) -> None:
+    """Whoever may write the database, and has no store key, is no second person."""
+    member, chair = house.log_in("dsmb_member"), house.log_in("dsmb_chair")
+    for act, who in (("ask", member), ("agree", chair), ("withdraw", member), ("ask", member)):
+        assert post(house, who, act, request="1", reason="why").status_code == 303
+    with house.records.writing() as connection:
+        agreed = connection.execute(select(UNMASKING).where(UNMASKING.c.act == "agreed")).one()._asdict()
+        (asked,) = connection.execute(select(UNMASKING.c.number).where(UNMASKING.c.act == "asked").offset(1)).one()
+        forged = agreed | {"number": asked + 1, "request": asked} | ({"sealed": b""} if kept == "nothing" else {})
+        connection.execute(insert(UNMASKING).values(**forged))
+    reporting = house.log_in("reporting_statistician")
+    refused = post(house, reporting, "execute", request=str(asked), key=code_key(house))
+    assert refused.status_code == 400
+    assert "Nothing was changed" in refused.get_data(True)
+    assert "UNMASKED" not in member.get("/unblinded/five-answers").text
 
 
 def test_what_is_kept_in_the_cache_holds_letters_only(house: House) -> None:
