@@ -90,8 +90,8 @@ def lock(
             view = blind.scope(trial, name, letters)
             blind.name_participants(database, view, own)
             derive(database, trial, cut_off, view)
-            if name == "conduct":
-                mask_cycles(database, trial, cut_off, earlier)
+            if not view.coded:
+                mask_cycles(database, trial, cut_off, earlier, name)
             if name == "sealed":
                 _keep_findings(database, found)
             more = _told(found) if view.coded else None

@@ -1,4 +1,6 @@
-"""Masking on the sponsor's side: small counts of what exists in one arm only are not shown."""
+"""Masking outside the sealed store: small counts of what exists in one arm only are not shown."""
+
+# ruff: noqa: S608 - tables and columns are those of `COUNTS`
 
 from collections.abc import Sequence
 from datetime import date
@@ -12,22 +14,34 @@ from dashboard.trial.model import Trial
 SMALLEST = 5
 
 
-def mask_cycles(database: duckdb.DuckDBPyConnection, trial: Trial, cut_off: date, previous: Contents | None) -> None:
-    """Empty those cells of `conduct.cycle_count.started` that `shown` does not show, `previous` being known."""
-    rows = database.execute("select cycle, started from conduct.cycle_count order by cycle").fetchall()
-    days = trial.schedule.counted_from if trial.schedule else ()
+COUNTS = {"conduct": ("started",), "blinded": ("started", "completed")}
+"""The counts of `cycle_count` by store that are of the arm with cycles alone."""
+
+
+def mask_cycles(
+    database: duckdb.DuckDBPyConnection, trial: Trial, cut_off: date, previous: Contents | None, store: str
+) -> None:
+    """Empty those `COUNTS` of `<store>.cycle_count` that `shown` does not show, `previous` being the conduct store."""
+    schedule = trial.pooled_schedule if store == "blinded" else trial.schedule
+    days = schedule.counted_from if schedule else ()
     due = [_due(database, day, cut_off) for day in days]
     before = [_due(database, day, previous.manifest.cut_off) if previous else 0 for day in days]
     joined = _count(database, "select count(*) from seen.participant") - (_randomised(previous) if previous else 0)
-    kept = shown([started for _, started in rows], due, before, joined)
-    for (cycle, _), number in zip(rows, kept, strict=True):
-        database.execute(
-            "update conduct.cycle_count set started = $number where cycle = $cycle", {"number": number, "cycle": cycle}
-        )
+    for column in COUNTS[store]:
+        _mask(database, f"{store}.cycle_count", column, (due, before, joined))
 
 
-def shown(started: Sequence[int], due: Sequence[int], before: Sequence[int], joined: int) -> tuple[int | None, ...]:
-    """How many started each cycle as the sponsor may see it; None is not shown.
+def _mask(
+    database: duckdb.DuckDBPyConnection, table: str, column: str, known: tuple[Sequence[int], Sequence[int], int]
+) -> None:
+    rows = database.execute(f"select cycle, {column} from {table} order by cycle").fetchall()
+    for (cycle, _), number in zip(rows, shown([count for _, count in rows], *known), strict=True):
+        statement = f"update {table} set {column} = $number where cycle = $cycle"
+        database.execute(statement, {"number": number, "cycle": cycle})
+
+
+def shown(counts: Sequence[int], due: Sequence[int], before: Sequence[int], joined: int) -> tuple[int | None, ...]:
+    """How many started (or completed) each cycle as a blinded reader may see it; None is not shown.
 
     `due[k]` participants have cycle k behind them, `before[k]` of them had at the previous extract, and `joined`
     were randomised since. Counts below five are not shown. With few newcomers the difference between two extracts
@@ -38,8 +52,8 @@ def shown(started: Sequence[int], due: Sequence[int], before: Sequence[int], joi
     """
     newly = [now - then for now, then in zip(due, before, strict=True) if then]
     if joined < SMALLEST or any(0 < number < SMALLEST for number in newly):
-        return (None,) * len(started)
-    return tuple(number if number >= SMALLEST else None for number in started)
+        return (None,) * len(counts)
+    return tuple(number if number >= SMALLEST else None for number in counts)
 
 
 def _due(database: duckdb.DuckDBPyConnection, day: int, cut_off: date) -> int:

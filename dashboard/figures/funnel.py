@@ -44,7 +44,7 @@ def cycles(result: Cycles) -> Figure:
     if not arms:
         layout["xaxis"] = theme.base({"showticklabels": False})
         layout["annotations"] += [theme.nothing("No cycle is planned")]
-    masked = any(math.isnan(value) for value in series["started"])
+    masked = any(math.isnan(value) for values in series.values() for value in values)
     foot = "A dash stands for a count that is not shown while it is small." if masked else ""
     return Figure({"data": data, "layout": layout}, _alt(arms, result, series), foot, height)
 

@@ -197,7 +197,8 @@ class Trial(Part):
     def pooled_schedule(self) -> Schedule | None:
         """The cycles as the blinded side counts them: none if a sponsor enters.
 
-        Cycles exist in one arm alone. A sponsor sees them on the conduct side, where small counts are masked.
+        Cycles exist in one arm alone. A sponsor sees on the conduct side how many were started, never how many
+        were completed.
         """
         return None if "sponsor" in self.charter.blinded else self.schedule
 

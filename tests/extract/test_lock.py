@@ -199,10 +199,10 @@ def test_a_previous_extract_must_be_earlier_and_of_the_same_trial(extract: Path)
 
 
 @pytest.mark.parametrize(("newcomers", "shown"), [(4, None), (5, 5)])
-def test_started_cycles_are_hidden_from_the_sponsor_when_few_joined_since(
+def test_cycles_are_hidden_outside_the_sealed_store_when_few_joined_since(
     newcomers: int, shown: int | None, tmp_path: Path
 ) -> None:
-    """Five cycles were started among the due; the earlier extract has everybody but the newcomers."""
+    """Five started the cycle and completed it; the earlier extract has everybody but the newcomers."""
     people = [f"N{number} | ACTIVE |  | S1 | 2025-02-01 |  |  |  | Y | Y" for number in range(5)]
     late = [f"L{number} | ACTIVE |  | S1 | 2025-06-25 |  |  |  | Y | N" for number in range(newcomers)]
     head = tiny.TABLES["adsl"].strip().splitlines()[0]
@@ -213,13 +213,27 @@ def test_started_cycles_are_hidden_from_the_sponsor_when_few_joined_since(
     keys = tiny.draw_keys(tmp_path / "keys")
     before = lock(source, tiny.trial(), date(2025, 6, 1), tmp_path / "before", keys, pulled=tiny.PULLED)
     now = lock(source, tiny.trial(), tiny.CUT_OFF, tmp_path / "x", keys, before.folder, pulled=tiny.PULLED)
-    store = manifest.read(now.folder / "conduct")
+    for name, counts in (("conduct", "started"), ("blinded", "started, completed")):
+        store = manifest.read(now.folder / name)
+        cursor = open_locked(store.tables, {}, store.manifest.arms).cursor()
+        found = cursor.execute(f"select {counts} from cycle_count where cycle = 1").fetchone()
+        assert found == (shown,) * (counts.count(",") + 1), name
+
+
+def test_four_completed_of_five_started_are_not_shown_to_the_blinded(tmp_path: Path) -> None:
+    """The fifth had 5 of 28 days of infusion."""
+    people = [f"N{number} | ACTIVE |  | S1 | 2025-02-01 |  |  |  | Y | Y" for number in range(5)]
+    cycles = [f"N{number} | CYCLE | 1 | 2025-02-10 | 2025-03-09 | {28 if number else 5} |" for number in range(5)]
+    tables = {stem: tiny.head(stem) for stem in ("adae", "adtte", "advs")}
+    tables["adsl"] = "\n".join([tiny.TABLES["adsl"].strip().splitlines()[0], *people])
+    tables["adex"] = "\n".join([tiny.TABLES["adex"].strip().splitlines()[0], *cycles])
+    store = manifest.read(tiny.lock_tiny(tmp_path, "x", **tables).folder / "blinded")
     cursor = open_locked(store.tables, {}, store.manifest.arms).cursor()
-    assert cursor.execute("select started from cycle_count where cycle = 1").fetchone() == (shown,)
+    assert cursor.execute("select started, completed from cycle_count where cycle = 1").fetchone() == (5, None)
 
 
 def test_where_a_sponsor_enters_the_blinded_side_it_counts_no_cycles(tmp_path: Path) -> None:
-    """Else the counts that are masked on the conduct side would stand there in full."""
+    """A sponsor has cycles on the conduct side alone: started, never completed."""
     trial = tiny.trial()
     charter = trial.charter.model_copy(update={"blinded": ("sponsor",), "pooled_endpoints": ()})
     trial = trial.model_copy(update={"charter": charter, "guidelines": ()})
