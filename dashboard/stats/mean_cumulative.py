@@ -8,7 +8,8 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from dashboard.errors import SourceError
-from dashboard.stats.intervals import Array, z_value
+from dashboard.stats.intervals import Array, Interval, z_value
+from dashboard.stats.mean_count_error import Own, daily, standard_error
 from dashboard.stats.survival import LANDMARKS, Counts, at_risk, checked_event
 
 
@@ -26,27 +27,73 @@ class Count:
 
 @dataclass(frozen=True, eq=False)
 class MeanCumulative:
-    """The mean number of events of n participants by time: a right-continuous step curve over `time` (points,).
+    """The mean number of events of participants by time, a right-continuous step curve; all arrays (points,).
 
-    `events` in all; `landmarks` read the curve, with limits.
+    `time` are the distinct days on which anything happened, ascending: `died` and `left` are those whose time at risk
+    ended then, by death or otherwise, `events` those of the day. `mean` and its `se` are by the end of the day.
+    `read_at` are the days of the table.
     """
 
-    n: int
-    events: int
     time: Array
+    died: Counts
+    left: Counts
+    events: Counts
     mean: Array
-    landmarks: tuple[Count, ...]
+    se: Array
+    read_at: tuple[float, ...]
+
+    @property
+    def n(self) -> int:
+        """Participants."""
+        return int(self.died.sum() + self.left.sum())
+
+    @property
+    def days(self) -> Array:
+        """Everybody's last day at risk (n,), ascending."""
+        return np.repeat(self.time, self.died + self.left)
+
+    @property
+    def limits(self) -> Interval:
+        """mean·exp(±z se/mean): pointwise 95%; NaN where nothing happened yet, or everybody's count is the same."""
+        return _limits(self.mean, self.se)
+
+    @property
+    def landmarks(self) -> tuple[Count, ...]:
+        """The curve read at the days of the table."""
+        return tuple(self.at(day) for day in self.read_at)
+
+    def at_risk(self, times: ArrayLike) -> Counts:
+        """How many were at risk on each day."""
+        return at_risk(self.days, times)
+
+    def events_by(self, times: ArrayLike) -> Counts:
+        """How many events there were up to and including each day."""
+        reached = np.searchsorted(self.time, np.asarray(times, dtype=float), side="right")
+        return np.asarray(np.concatenate([[0], np.cumsum(self.events)])[reached], dtype=np.int64)
+
+    def at(self, day: float) -> Count:
+        """The curve at a day; blank beyond the largest observed time unless everybody died."""
+        risk = int(self.at_risk(day))
+        extinct = bool(len(self.time)) and self.left[-1] == 0  # nobody is left who could have more
+        if risk == 0 and not extinct:
+            return Count(day, np.nan, np.nan, np.nan, np.nan, risk)
+        reached = int(np.searchsorted(self.time, day, side="right"))
+        mean, se = (float(values[reached - 1]) if reached else 0.0 for values in (self.mean, self.se))
+        lower, upper = (float(limit[0]) for limit in _limits(np.array([mean]), np.array([se])))
+        return Count(day, mean, se, lower, upper, risk)
 
     def table(self) -> pd.DataFrame:
         """One row per landmark."""
+        rows = self.landmarks
         return pd.DataFrame(
             {
-                "Day": [row.day for row in self.landmarks],
-                "Mean events per participant": [row.mean for row in self.landmarks],
-                "Lower 95%": [row.lower for row in self.landmarks],
-                "Upper 95%": [row.upper for row in self.landmarks],
-                "At risk": [row.at_risk for row in self.landmarks],
-                "Participants": [self.n] * len(self.landmarks),
+                "Day": [row.day for row in rows],
+                "Mean events per participant": [row.mean for row in rows],
+                "Lower 95%": [row.lower for row in rows],
+                "Upper 95%": [row.upper for row in rows],
+                "At risk": [row.at_risk for row in rows],
+                "Events by then": self.events_by(self.read_at),
+                "Participants": [self.n] * len(rows),
             }
         )
 
@@ -57,7 +104,6 @@ def mean_cumulative_count(
     participant: ArrayLike,
     day: ArrayLike,
     landmarks: Sequence[float] = LANDMARKS,
-    level: float = 0.95,
 ) -> MeanCumulative:
     """The mean number of events by each day, of all participants, the dead included: the sum of S(u-) dN(u) / Y(u).
 
@@ -68,79 +114,45 @@ def mean_cumulative_count(
     Biometrics 56:554), in which events of a participant may depend on each other and on death.
     Raises SourceError for impossible days or deaths, unknown participants, and events after their end of risk.
     """
-    watched = _checked(end, died, participant, day)
-    grid = _grid(watched)
-    mean = np.cumsum(grid.survival * grid.events / grid.risk)
-    read = tuple(_read(watched, grid, mean, float(at), z_value(level)) for at in landmarks)
-    time, mean = np.concatenate([[0.0], grid.time]), np.concatenate([[0.0 if len(grid.time) else np.nan], mean])
-    return MeanCumulative(len(watched.end), len(watched.day), time, mean, read)
-
-
-@dataclass(frozen=True, eq=False)
-class _Watched:
-    """Participants' last days and deaths (n,); whose each event is, and its day (events,)."""
-
-    end: Array
-    died: Counts
-    participant: Counts
-    day: Array
-
-
-@dataclass(frozen=True, eq=False)
-class _Grid:
-    """At each distinct day (m,) of an event or an end: at risk, events, deaths, and S just before it.
-
-    `end_at` (n,) and `event_at` (events,) are the places of participants' last days and of the events among the days.
-    """
-
-    time: Array
-    risk: Array
-    events: Array
-    deaths: Array
-    survival: Array
-    end_at: Counts
-    event_at: Counts
-
-
-def _grid(watched: _Watched) -> _Grid:
-    time, place = np.unique(np.concatenate([watched.end, watched.day]), return_inverse=True)
-    end_at, event_at = place[: len(watched.end)], place[len(watched.end) :]
-    risk = at_risk(np.sort(watched.end), time).astype(float)
-    events = np.bincount(event_at, minlength=len(time)).astype(float)
-    deaths = np.bincount(end_at, weights=watched.died, minlength=len(time)).astype(float)
-    after = np.cumprod((risk - deaths) / risk)
-    return _Grid(time, risk, events, deaths, np.concatenate([[1.0], after])[: len(after)], end_at, event_at)
-
-
-def _read(watched: _Watched, grid: _Grid, mean: Array, day: float, z: float) -> Count:
-    risk = int(np.count_nonzero(watched.end >= day))
-    extinct = bool(len(grid.time)) and grid.risk[-1] == grid.deaths[-1]  # nobody is left who could have more
-    if risk == 0 and not extinct:
-        return Count(day, np.nan, np.nan, np.nan, np.nan, risk)
-    reached = int(np.searchsorted(grid.time, day, side="right"))
-    by_day = float(mean[reached - 1]) if reached else 0.0
-    se = float(np.sqrt(np.sum(_influence(watched, grid, by_day - mean, day) ** 2)))
-    reach = np.exp(z * se / by_day) if by_day > 0 and se > 0 else np.nan
-    return Count(day, by_day, se, by_day / reach, by_day * reach, risk)
-
-
-def _influence(watched: _Watched, grid: _Grid, to_come: Array, day: float) -> Array:
-    """What each participant adds to the error of the mean at `day` (n,); the squares sum to its variance.
-
-    Over days u to `day`: S(u-)/Y(u) times own events less those expected while at risk, minus `to_come`, the mean
-    at `day` less that at u (m,), over Y(u), times own death less those expected.
-    """
-    inside = grid.time <= day
-    gained = np.where(inside, grid.survival / grid.risk, 0.0)
-    lost = np.where(inside, to_come / grid.risk, 0.0)
-    own = np.bincount(watched.participant, weights=gained[grid.event_at], minlength=len(watched.end))
-    expected = np.cumsum((gained * grid.events - lost * grid.deaths) / grid.risk)
-    influence: Array = own - watched.died * lost[grid.end_at] - expected[grid.end_at]
-    return influence
-
-
-def _checked(end: ArrayLike, died: ArrayLike, participant: ArrayLike, day: ArrayLike) -> _Watched:
     last, dead = checked_event(end, died)
+    who, when = _checked_events(last, participant, day)
+    time, place = np.unique(np.concatenate([last, when]), return_inverse=True)
+    ended, happened = place[: len(last)], place[len(last) :]
+    deaths = np.bincount(ended[dead == 1], minlength=len(time))
+    left = np.bincount(ended[dead == 0], minlength=len(time))
+    events = np.bincount(happened, minlength=len(time))
+    error = standard_error(daily(deaths, left, events), Own(ended, dead == 1, who, happened))
+    return from_days(time, deaths, left, events, error, landmarks=landmarks)
+
+
+def from_days(
+    day: ArrayLike,
+    died: ArrayLike,
+    left: ArrayLike,
+    events: ArrayLike,
+    error: ArrayLike,
+    *,
+    landmarks: Sequence[float] = LANDMARKS,
+) -> MeanCumulative:
+    """The curve from what happened on each distinct day (points,), and the standard error of the mean by then.
+
+    The error needs to know whose the events were; `mean_cumulative_count` made it from the participants.
+    """
+    order = np.argsort(np.asarray(day, dtype=float), kind="stable")
+    deaths, others, happened = (np.asarray(given, dtype=np.int64)[order] for given in (died, left, events))
+    mean = np.cumsum(daily(deaths, others, happened).gain * happened)
+    time, se = (np.asarray(given, dtype=float)[order] for given in (day, error))
+    return MeanCumulative(time, deaths, others, happened, mean, se, tuple(float(each) for each in landmarks))
+
+
+def _limits(mean: Array, se: Array) -> Interval:
+    known = (mean > 0) & (se > 0)
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+        reach = np.where(known, np.exp(z_value(0.95) * se / mean), np.nan)
+        return Interval(mean / reach, mean * reach)
+
+
+def _checked_events(last: Array, participant: ArrayLike, day: ArrayLike) -> tuple[Counts, Array]:
     who, when = np.asarray(participant, dtype=np.int64), np.asarray(day, dtype=float)
     if who.shape != when.shape or np.any(who < 0) or np.any(who >= len(last)):
         raise SourceError("participant: each event needs a day and a participant of the population. Correct the query.")
@@ -149,4 +161,4 @@ def _checked(end: ArrayLike, died: ArrayLike, participant: ArrayLike, day: Array
             f"day: {bad} of {when.size} events are missing their day or lie outside the time at risk. Count events "
             "from the start to the end of risk only: correct the query, or the dates in the source."
         )
-    return _Watched(last, dead, who, when)
+    return who, when

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.errors import SourceError
-from dashboard.stats.mean_cumulative import MeanCumulative, mean_cumulative_count
+from dashboard.stats.mean_cumulative import MeanCumulative, from_days, mean_cumulative_count
 from tests.stats.references import DATA
 
 REFERENCE = Path(__file__).resolve().parent / "reference" / "mean_cumulative.json"
@@ -58,7 +58,8 @@ def test_the_count_by_hand() -> None:
     result = mean_cumulative_count(END, DIED, WHO, DAY, (1, 2, 4, 5, 10))
     assert [row.mean for row in result.landmarks] == [0, 0.25, 0.75, 1, 1]
     assert [row.at_risk for row in result.landmarks] == [4, 4, 4, 3, 1]
-    assert (result.n, result.events) == (4, 4)
+    assert (result.n, result.events_by([2, 10]).tolist()) == (4, [1, 4])
+    assert (result.days.tolist(), result.at_risk([0, 5]).tolist()) == ([4, 6, 8, 10], [4, 3])
     assert result.mean[np.searchsorted(result.time, 4)] == 0.75
 
 
@@ -68,6 +69,27 @@ def test_the_error_by_hand_before_anybody_leaves() -> None:
     assert row.se == pytest.approx(1 / 4)
     reach = np.exp(1.959963984540054 / 2)
     assert (row.lower, row.upper) == pytest.approx((0.5 / reach, 0.5 * reach))
+
+
+def test_the_curve_has_the_numbers_of_its_landmarks() -> None:
+    days = (2, 3, 4, 5, 6, 8, 10)
+    result = mean_cumulative_count(END, DIED, WHO, DAY, days)
+    assert result.time.tolist() == list(days)
+    np.testing.assert_array_equal(result.mean, [row.mean for row in result.landmarks])
+    np.testing.assert_array_equal(result.limits.upper, [row.upper for row in result.landmarks])
+
+
+def test_a_curve_made_of_its_days_in_any_order_is_the_same() -> None:
+    made = mean_cumulative_count(END, DIED, WHO, DAY)
+    turned = [column[::-1] for column in (made.time, made.died, made.left, made.events, made.se)]
+    pd.testing.assert_frame_equal(from_days(*turned, landmarks=made.read_at).table(), made.table())
+
+
+def test_equal_counts_of_everybody_have_no_error() -> None:
+    """Rounding in running sums is no variance: 50 participants, each with an event on days 1, 2 and 7."""
+    who = np.repeat(np.arange(50), 3)
+    result = mean_cumulative_count([9] * 50, [0] * 50, who, np.tile([1, 2, 7], 50))
+    assert (result.mean[-1], result.se.tolist()) == (pytest.approx(3), [0, 0, 0, 0])
 
 
 def test_beyond_the_follow_up_it_is_blank_unless_everybody_died() -> None:
