@@ -7,7 +7,7 @@ import numpy as np
 
 from dashboard.figures import theme, words
 from dashboard.figures.kinds import Column, Figure, Table
-from dashboard.stats.labs import GRADES, QUADRANTS, Course, Liver, Shift, said
+from dashboard.stats.labs import GRADES, MISSING, QUADRANTS, Course, Liver, Shift, said
 
 MOST = 1500
 """Participants drawn within both limits; everybody beyond one is drawn."""
@@ -52,8 +52,8 @@ def liver(result: Liver) -> Figure:
     )
     drawn, left_out = zip(*(_points(result, arm) for arm in result.arms), strict=True) if result.arms else ((), ())
     foot = ", ".join(f"{theme.arm(arm).lead}n = {result.n(arm)}" for arm in result.arms)
-    missing = [f"{theme.arm(arm).lead}{list(result.quadrants(arm).values())[-1]}" for arm in result.arms]
-    foot += f" · not both measured: {', '.join(missing)}"
+    missing = [f"{theme.arm(arm).lead}{_share(result, arm, MISSING)}" for arm in result.arms]
+    foot += f" · {words.inside(MISSING)}: {', '.join(missing)}"
     if sum(left_out):
         foot += f" · {sum(left_out)} within both limits are counted and not drawn"
     return Figure({"data": [*drawn], "layout": layout}, _alt(result), foot, _HEIGHT)
@@ -104,15 +104,20 @@ def _limits(result: Liver) -> list[dict[str, Any]]:
 
 
 def _names(result: Liver) -> list[dict[str, Any]]:
-    """Each quadrant's name in its outer corner, with its participants by arm below."""
+    """Each quadrant's name in its outer corner, with its participants of everybody, a line an arm, below."""
     corners = ((1, 1), (0, 1), (1, 0), (0, 0))
     found = []
     for title, (x, y) in zip(QUADRANTS, corners, strict=True):
-        counts = ", ".join(f"{theme.arm(arm).lead}{result.quadrants(arm)[title]}" for arm in result.arms)
+        counts = "<br>".join(f"{theme.arm(arm).lead}{_share(result, arm, title)}" for arm in result.arms)
         place = {"xref": "paper", "yref": "paper", "x": x, "y": y}
         place |= {"xanchor": "right" if x else "left", "yanchor": "top" if y else "bottom"}
         found.append(theme.text(f"{title}<br>{counts}", align="right" if x else "left", bgcolor=theme.PAPER, **place))
     return found
+
+
+def _share(result: Liver, arm: str, title: str) -> str:
+    """Participants of a quadrant of everybody in the arm."""
+    return words.part(result.quadrants(arm)[title], result.n(arm))
 
 
 def _points(result: Liver, arm: str) -> tuple[dict[str, Any], int]:
@@ -167,12 +172,12 @@ def _line(result: Course, arm: str, shift_by: float) -> dict[str, Any]:
 
 def _alt(result: Liver) -> str:
     said_ = "; ".join(
-        f"{theme.arm(arm).lead}" + ", ".join(f"{words.inside(title)} {n}" for title, n in result.quadrants(arm).items())
-        for arm in result.arms
+        f"{title}: " + ", ".join(f"{theme.arm(arm).lead}{_share(result, arm, title)}" for arm in result.arms)
+        for title in (*QUADRANTS, MISSING)
     )
     return (
-        f"Participants above {words.short(result.transaminase_limit)} × the limit in transaminase or "
-        f"{words.short(result.bilirubin_limit)} × in bilirubin: {said_}."
+        f"Participants by {words.short(result.transaminase_limit)} × the limit in transaminase and "
+        f"{words.short(result.bilirubin_limit)} × in bilirubin. {said_}."
     )
 
 

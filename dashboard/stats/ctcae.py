@@ -40,12 +40,26 @@ class High:
     first_included: bool
 
 
-Criterion = Low | High
+@dataclass(frozen=True)
+class Rise:
+    """Too much by either of two measures, the worse of which is the grade, whatever the baseline was.
+
+    Grade 1 above the upper limit of normal; grade k + 2 above `above[k]` times that limit, or above `of_baseline[k]`
+    times the baseline.
+    """
+
+    term: str
+    above: tuple[float, ...]
+    of_baseline: tuple[float, ...]
+
+
+Criterion = Low | High | Rise
 
 CRITERIA: dict[str, Criterion] = {
     "alt": High("Alanine aminotransferase increased", (3, 5, 20), 1.5, True),
     "ast": High("Aspartate aminotransferase increased", (3, 5, 20), 1.5, True),
     "bilirubin": High("Blood bilirubin increased", (1.5, 3, 10), 1, False),
+    "creatinine": Rise("Creatinine increased", (1.5, 3, 6), (1.5, 3)),
     "neutrophils": Low("Neutrophil count decreased", "10^9/L", (1.5, 1.0, 0.5)),
     "platelets": Low("Platelet count decreased", "10^9/L", (75, 50, 25)),
     "leukocytes": Low("White blood cell decreased", "10^9/L", (3, 2, 1)),
@@ -54,12 +68,18 @@ CRITERIA: dict[str, Criterion] = {
 }
 
 
+def multiples(ratio: ArrayLike) -> NDArray[np.float64]:
+    """Ratios to nine decimals: a value at exactly k times its limit is not above it, though 2.1 / 0.7 > 3 in binary."""
+    rounded: NDArray[np.float64] = np.round(np.asarray(ratio, dtype=float), 9)
+    return rounded
+
+
 def low(criterion: Low, value: ArrayLike, of_lower: ArrayLike) -> Grades:
     """Grades of values in the criterion's unit; `of_lower` is the value over its lower limit of normal.
 
     Of several measurements take the least of each: the grade is then the worst of theirs.
     """
-    x, ratio = (np.asarray(each, dtype=float) for each in (value, of_lower))
+    x, ratio = np.asarray(value, dtype=float), multiples(of_lower)
     with np.errstate(invalid="ignore"):
         grade = np.where(ratio < 1, 1, 0) + sum(np.where(x < limit, 1, 0) for limit in criterion.below)
         grade = np.where((x < criterion.below[0]) & ~(ratio < 1), grade + 1, grade)
@@ -72,11 +92,23 @@ def high(criterion: High, of_upper: ArrayLike, baseline_of_upper: ArrayLike, of_
 
     A baseline that is missing is taken as normal. Of several measurements take the greatest of each.
     """
-    upper, start, rise = (np.asarray(each, dtype=float) for each in (of_upper, baseline_of_upper, of_baseline))
+    upper, start, times = (multiples(each) for each in (of_upper, baseline_of_upper, of_baseline))
     with np.errstate(invalid="ignore"):
         abnormal = start > 1
-        first = rise >= criterion.first if criterion.first_included else rise > criterion.first
+        first = times >= criterion.first if criterion.first_included else times > criterion.first
         begun = np.where(abnormal, first, upper > 1).astype(int)
-        multiple = np.where(abnormal, rise, upper)
+        multiple = np.where(abnormal, times, upper)
         grade = begun + sum(np.where(multiple > limit, 1, 0) for limit in criterion.above)
     return np.where(np.isnan(multiple), NOT_GRADED, grade).astype(np.int64)
+
+
+def rise(criterion: Rise, of_upper: ArrayLike, of_baseline: ArrayLike) -> Grades:
+    """Grades of values over their upper limit of normal and over their baseline, whichever is worse.
+
+    Without a baseline the limit alone decides. Of several measurements take the greatest of each.
+    """
+    upper, times = multiples(of_upper), multiples(of_baseline)
+    with np.errstate(invalid="ignore"):
+        by_limit = np.searchsorted((1, *criterion.above), upper)
+        by_baseline = np.where(times > criterion.of_baseline[0], 1 + np.searchsorted(criterion.of_baseline, times), 0)
+    return np.where(np.isnan(upper), NOT_GRADED, np.maximum(by_limit, by_baseline)).astype(np.int64)

@@ -60,13 +60,15 @@ def shift(
     criterion = ctcae.CRITERIA.get(criteria[test])
     if criterion is None:
         return Shift("", size, {})
+    with np.errstate(invalid="ignore", divide="ignore"):
+        times, none = highest / baseline, np.full(len(codes), np.nan)
     if isinstance(criterion, ctcae.Low):
         before, worst = ctcae.low(criterion, baseline, baseline_of_lower), ctcae.low(criterion, lowest, lowest_of_lower)
+    elif isinstance(criterion, ctcae.High):
+        before = ctcae.high(criterion, baseline_of_upper, none, none)
+        worst = ctcae.high(criterion, highest_of_upper, baseline_of_upper, times)
     else:
-        normal = np.full(len(codes), np.nan)
-        before = ctcae.high(criterion, baseline_of_upper, normal, normal)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            worst = ctcae.high(criterion, highest_of_upper, baseline_of_upper, highest / baseline)
+        before, worst = ctcae.rise(criterion, baseline_of_upper, none), ctcae.rise(criterion, highest_of_upper, times)
     counts = {
         (name, b, w): int(np.count_nonzero((codes == code) & (before == b) & (worst == w)))
         for code, name in enumerate(names)
@@ -130,7 +132,7 @@ def liver(
 ) -> Liver:
     """Peaks, one row per participant; `limits` are (transaminase, bilirubin). Raises SourceError without an arm."""
     names, codes = tuple(str(name) for name in arm.categories), arm_codes(arm)
-    return Liver(names, codes, np.asarray(transaminase, float), np.asarray(bilirubin, float), *limits)
+    return Liver(names, codes, ctcae.multiples(transaminase), ctcae.multiples(bilirubin), *limits)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from dashboard.extract.demo import happenings, subjects
 from dashboard.extract.demo.snapshot import Snapshot, take
 from dashboard.extract.demo.timeline import pull
 from dashboard.extract.demo.trial import simulate
+from dashboard.trial.load import load
+from tests.conftest import ROOT
 
 LONG_AFTER = pd.Timestamp("2030-01-15").date()
 
@@ -139,3 +141,18 @@ def test_laboratory_spells_are_commoner_with_blinatumomab(snapshot: Snapshot) ->
     hit = adsl["USUBJID"].isin(low).groupby(adsl["TRT01P"].astype(str)).mean()
     assert hit["OBSERVATION"] == pytest.approx(0.075, abs=0.025)
     assert hit["BLINATUMOMAB"] == pytest.approx(0.195, abs=0.04)
+
+
+def test_every_laboratory_test_of_the_definition_is_measured_in_its_unit(snapshot: Snapshot) -> None:
+    labs = load(ROOT / "data" / "trial.toml").labs
+    assert labs is not None
+    rows = subjects.adlb(snapshot)
+    measured = set(zip(rows["PARAMCD"].astype(str), rows["AVALU"].astype(str), strict=True))
+    assert measured == {(test.name, test.unit) for test in labs.tests}
+
+
+def test_aspartate_rises_with_alanine_aminotransferase(snapshot: Snapshot) -> None:
+    """Logarithms: variance 0.25 in common (0.4² + 0.3²) of 0.29 (0.2² more), a correlation of 0.93."""
+    labs = subjects.adlb(snapshot)
+    alanine, aspartate = (np.log(labs["AVAL"][labs["PARAMCD"] == name].to_numpy()) for name in ("ALT", "AST"))
+    assert np.corrcoef(alanine, aspartate)[0, 1] == pytest.approx(0.93, abs=0.02)

@@ -28,12 +28,13 @@ def test_everybody_beyond_a_limit_is_drawn_and_who_is_not_drawn_is_counted() -> 
     assert len(points["x"]) <= figures.MOST + 2
     assert f"{10_002 - len(points['x'])} within both limits are counted and not drawn" in drawn.foot
     assert "A n = 10003, B n = 0" in drawn.foot
-    assert "A possible Hy's law 1, cholestasis 0, temple's corollary 1, neither 10000, not both measured 1" in drawn.alt
+    assert "Possible Hy's law: A 1 / 10003 (0%), B 0 / 0 (–); Cholestasis: A 0 / 10003 (0%)" in drawn.alt
+    assert "not both measured: A 1 / 10003 (0%)" in drawn.foot
 
 
 def test_the_quadrants_are_named_with_their_counts() -> None:
     texts = [note["text"] for note in figures.liver(liver(1)).plot["layout"]["annotations"]]
-    assert {"Possible Hy's law<br>A 1, B 0", "Neither<br>A 1, B 0"} <= {*texts}
+    assert {"Possible Hy's law<br>A 1 / 4 (25%)<br>B 0 / 0 (–)", "Neither<br>A 1 / 4 (25%)<br>B 0 / 0 (–)"} <= {*texts}
 
 
 def test_nobody_measured_is_said() -> None:

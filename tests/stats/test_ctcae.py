@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.stats.ctcae import CRITERIA, NOT_GRADED, High, Low, high, low
+from dashboard.stats.ctcae import CRITERIA, NOT_GRADED, High, Low, Rise, high, low, rise
 
 NAN = math.nan
 
@@ -45,6 +45,16 @@ def high_of(name: str) -> High:
         ("platelets", 74, 150, 2),
         ("platelets", 49, 150, 3),
         ("platelets", 24, 150, 4),
+        # white blood cells: <LLN to 3; <3 to 2; <2 to 1; <1 (10^9/L)
+        ("leukocytes", 3.0, 4.0, 1),
+        ("leukocytes", 2.9, 4.0, 2),
+        ("leukocytes", 1.9, 4.0, 3),
+        ("leukocytes", 0.9, 4.0, 4),
+        # lymphocytes: <LLN to 0.8; <0.8 to 0.5; <0.5 to 0.2; <0.2 (10^9/L)
+        ("lymphocytes", 0.8, 1.0, 1),
+        ("lymphocytes", 0.79, 1.0, 2),
+        ("lymphocytes", 0.49, 1.0, 3),
+        ("lymphocytes", 0.19, 1.0, 4),
         # haemoglobin: <LLN to 100 g/L; <100 to 80; <80; grade 4 is no value
         ("haemoglobin", 100, 120, 1),
         ("haemoglobin", 99, 120, 2),
@@ -75,6 +85,12 @@ def test_too_little(name: str, value: float, lower: float, grade: int) -> None:
         ("alt", 6.1, 2.0, 2),
         ("alt", 10.1, 2.0, 3),
         ("alt", 40.1, 2.0, 4),
+        # AST has the multiples of ALT
+        ("ast", 3.01, 1.0, 2),
+        ("ast", 5.01, 1.0, 3),
+        ("ast", 20.01, 1.0, 4),
+        ("ast", 2.9, 2.0, 0),
+        ("ast", 3.0, 2.0, 1),
         # bilirubin: >ULN to 1.5; >1.5 to 3; >3 to 10; >10; abnormal baseline: >1.0 to 1.5 x baseline ...
         ("bilirubin", 1.5, 1.0, 1),
         ("bilirubin", 1.51, 1.0, 2),
@@ -88,6 +104,41 @@ def test_too_little(name: str, value: float, lower: float, grade: int) -> None:
 )
 def test_too_much(name: str, of_upper: float, baseline: float, grade: int) -> None:
     assert high(high_of(name), of_upper, baseline, of_upper / baseline) == grade
+
+
+@pytest.mark.parametrize(
+    ("of_upper", "of_baseline", "grade"),
+    [
+        # creatinine: >ULN to 1.5 ULN; >1.5 to 3 baseline or ULN; >3 baseline or >3 to 6 ULN; >6 ULN
+        (1.0, 1.5, 0),
+        (1.01, 1.5, 1),
+        (1.5, 1.0, 1),
+        (1.51, 1.0, 2),
+        (3.0, 1.0, 2),
+        (3.01, 1.0, 3),
+        (6.0, 1.0, 3),
+        (6.01, 1.0, 4),
+        # the rise alone: within normal limits, and from a baseline above them
+        (0.9, 1.51, 2),
+        (0.9, 3.0, 2),
+        (0.9, 3.01, 3),
+        (5.9, 7.0, 3),  # grade 4 is of the limit alone
+        (1.2, 0.8, 1),  # a baseline of 1.5 ULN excuses nothing: still above the limit
+        (1.51, NAN, 2),  # no baseline: the limit alone
+        (NAN, 9.0, NOT_GRADED),  # the missing limit decides between 3 and 4
+    ],
+)
+def test_creatinine_by_its_limit_or_by_its_baseline(of_upper: float, of_baseline: float, grade: int) -> None:
+    criterion = CRITERIA["creatinine"]
+    assert isinstance(criterion, Rise)
+    assert rise(criterion, of_upper, of_baseline) == grade
+
+
+@pytest.mark.parametrize(("value", "limit"), [(2.1, 0.7), (0.27, 0.09), (135.0, 45.0)])
+def test_three_times_the_limit_is_not_above_it_though_binary_fractions_are(value: float, limit: float) -> None:
+    assert high(high_of("alt"), value / limit, 1, 1) == 1
+    assert high(high_of("alt"), 9, 2, value / limit) == 1
+    assert rise(Rise("", (1.5, 3, 6), (1.5, 3)), value / limit, value / limit) == 2
 
 
 @given(st.lists(st.floats(0.01, 500), min_size=1, max_size=20), st.sampled_from(["neutrophils", "platelets"]))

@@ -7,7 +7,7 @@ from dashboard.stats.ctcae import NOT_GRADED
 from dashboard.stats.labs import MISSING, QUADRANTS, Shift, course, liver, shift
 
 NAN = np.nan
-CRITERIA = {"ANC": "neutrophils", "ALT": "alt", "IGG": ""}
+CRITERIA = {"ANC": "neutrophils", "ALT": "alt", "CREAT": "creatinine", "IGG": ""}
 
 
 def arms(*letters: str) -> pd.Categorical:
@@ -32,6 +32,12 @@ def test_neutrophils_are_graded_by_the_least_and_transaminases_by_the_greatest()
     assert somebody(high) == {("A", 1, 1): 1, ("A", 0, 2): 1}
 
 
+def test_creatinine_is_graded_by_its_limit_at_baseline_and_by_either_later() -> None:
+    # limit 110: from 50 to 100 is normal but twice the baseline; from 120 (grade 1) to 130 is 1.08 times it, grade 1
+    found = asked("CREAT", (50, NAN, 50 / 110, 0, NAN, 100, 100 / 110), (120, NAN, 120 / 110, 0, NAN, 130, 130 / 110))
+    assert somebody(found) == {("A", 0, 2): 1, ("A", 1, 1): 1}
+
+
 def test_every_arm_adds_up_to_everybody() -> None:
     found = asked("ALT", *[(40.0, NAN, 0.9, NAN, NAN, NAN, NAN)] * 3)
     assert found.n == {"A": 3, "B": 0}
@@ -46,7 +52,7 @@ def test_a_test_without_grades_has_none() -> None:
 def test_a_quadrant_is_above_its_limits_and_not_at_them() -> None:
     found = liver(
         arms(*"AAAAAA"),
-        np.array([3.1, 3.0, 3.1, 3.0, NAN, 9.0]),
+        np.array([3.1, 2.1 / 0.7, 3.1, 3.0, NAN, 9.0]),  # 2.1 / 0.7 is above 3 in binary fractions alone
         np.array([2.1, 2.1, 2.0, 2.0, 1.0, NAN]),
         limits=(3.0, 2.0),
     )

@@ -1,5 +1,6 @@
 """The tables of participants: ADSL, visits, cycles and infusions, laboratory values; screening log and sites."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -140,18 +141,19 @@ def adlb(snap: Snapshot) -> pd.DataFrame:
     rows = np.flatnonzero(snap.labs)
     who, test = labs.who[rows], labs.test[rows]
 
-    def of_test(values: tuple[str, ...]) -> pd.Categorical:
-        return labelled(test, values)
+    def of_test(values: Iterable[str]) -> pd.Categorical:
+        codes, names = pd.factorize(np.array(list(values)))  # tests may share a unit
+        return labelled(codes[test], names)
 
     return pd.DataFrame(
         {
             "USUBJID": snap.names(who),
-            "PARAMCD": of_test(laboratory.TESTS),
-            "PARAM": of_test(laboratory.TITLES),
+            "PARAMCD": of_test(each.name for each in laboratory.TESTS),
+            "PARAM": of_test(f"{each.title} ({each.unit})" for each in laboratory.TESTS),
             "AVAL": labs.value[rows],
-            "AVALU": of_test(laboratory.UNITS),
-            "ANRLO": np.array(laboratory.LOWER)[test],
-            "ANRHI": np.array(laboratory.UPPER)[test],
+            "AVALU": of_test(each.unit for each in laboratory.TESTS),
+            "ANRLO": np.array([each.lower for each in laboratory.TESTS])[test],
+            "ANRHI": np.array([each.upper for each in laboratory.TESTS])[test],
             "ADT": dates(snap.entered[who] + labs.on[rows]),
             "AVISIT": labelled(labs.visit[rows], laboratory.VISITS),
         }

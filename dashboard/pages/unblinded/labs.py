@@ -18,12 +18,13 @@ WHEN = (
 )
 GRADED = (
     "Grades from the value itself, without symptoms; where the upper limit was passed at baseline, multiples are of "
-    "the baseline, as that version says. A missing baseline is taken as normal; not graded: no value, or no limit of "
-    "normal where it decides. Version: "
+    "the baseline, as that version says; creatinine has the worse grade of limit and baseline. A missing baseline is "
+    "taken as normal; not graded: no value, or no limit of normal where it decides. Version: "
 )
 PEAKS = (
-    "The highest alanine or aspartate aminotransferase and the highest bilirubin of each participant, each over the "
-    "upper limit of normal of its own row, at whatever visits. Quadrants screen for liver injury and prove nothing. "
+    "Peak transaminase: the highest {transaminases}, each over the upper limit of normal of its own row; peak "
+    "bilirubin likewise, at whatever visits. Above, not at, a limit counts as beyond it. Percentages are of everybody "
+    "randomised. Quadrants screen for liver injury and prove nothing. "
 )
 QUARTILES = "Median and quartiles (Hyndman and Fan's type 7) of those measured at the visit, the last value of a visit."
 MEASURED = Filter(
@@ -74,9 +75,15 @@ def _liver(defined: Labs) -> Panel:
         },
         stat=partial(labs.liver, limits=(defined.transaminase, defined.bilirubin)),
         figure=figures.liver,
-        note=COUNTED + PEAKS + WHEN,
+        note=COUNTED + PEAKS.format(transaminases=_either(defined)) + WHEN,
         span=12,
     )
+
+
+def _either(defined: Labs) -> str:
+    """The transaminases that the trial measures, in words."""
+    titles = [test.title.lower() for test in defined.tests if test.name in defined.named("alt", "ast")]
+    return " or ".join(titles)
 
 
 def _shift(defined: Labs) -> Panel:
