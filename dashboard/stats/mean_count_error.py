@@ -84,11 +84,13 @@ def _own_sums(days: Daily, own: Own) -> tuple[Array, Array, Array, Array]:
     first = np.flatnonzero(np.diff(who, prepend=-1))
     after -= np.repeat(after[first] - gain[first], np.diff(np.append(first, len(who))))
     squares = after**2 - (after - gain) ** 2
-    total = np.bincount(who, weights=gain, minlength=len(own.ended))
+    total = _summed(who, gain, len(own.ended))
     dead, others = (
-        np.stack([np.bincount(own.ended[kind], weights=total[kind] ** power, minlength=points) for power in (1, 2)])
+        np.stack([_summed(own.ended[kind], total[kind] ** power, points) for power in (1, 2)])
         for kind in (own.died, ~own.died)
     )
-    gained: Array = np.bincount(place, weights=gain, minlength=points)
-    squared: Array = np.bincount(place, weights=squares, minlength=points)
-    return gained, squared, dead, others
+    return _summed(place, gain, points), _summed(place, squares, points), dead, others
+
+
+def _summed(places: Counts, values: Array, many: int) -> Array:
+    return np.asarray(np.bincount(places, weights=values, minlength=many), dtype=float)
