@@ -54,6 +54,12 @@ class Settings:
     )
     idle_minutes: str = _setting("DSMB_IDLE_MINUTES", "30", "minutes without a request after which a login ends")
     session_hours: str = _setting("DSMB_SESSION_HOURS", "12", "hours after which a login ends whatever happens")
+    requests: str = _setting(
+        "DSMB_REQUESTS",
+        "3000",
+        "requests a minute that one account, or one address before a login, may go on sending; a form or a refusal "
+        "counts as 10, a second of work as 100",
+    )
     jobs: str = _setting(
         "DSMB_JOBS",
         "",
@@ -103,6 +109,11 @@ class Settings:
     def session_seconds(self) -> int:
         """How long a login lasts at most; the default for anything that is no whole number above 0."""
         return 3600 * _whole(self.session_hours, 12)
+
+    @property
+    def requests_per_minute(self) -> int:
+        """What one account or address may ask for; the default for anything that is no whole number above 0."""
+        return _whole(self.requests, 3000)
 
     @property
     def side_names(self) -> tuple[str, ...]:

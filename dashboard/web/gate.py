@@ -14,6 +14,7 @@ from dashboard.trial.parts import Role
 from dashboard.web import trouble
 from dashboard.web.cookies import FORM_FIELD, Cookies
 from dashboard.web.desk.view import SHARED
+from dashboard.web.rates import Rates
 from dashboard.web.visitor import Visitor, origin, receive
 
 OPEN = frozenset({"/login", "/plain.css"})
@@ -30,12 +31,13 @@ class Gate:
     """Closed by default; `charter` says which roles enter each side that this process serves.
 
     `desk` says whether the request is for a view of the desk that a visitor may ask for, `login` names the addresses
-    of logging in.
+    of logging in, `rates` how much each account and address may ask for.
     """
 
     records: Records
     cookies: Cookies
     charter: Mapping[str, frozenset[Role]]
+    rates: Rates
     desk: Callable[[Visitor], bool] = lambda _: False
     login: frozenset[str] = frozenset()
 
@@ -46,11 +48,13 @@ class Gate:
     def check(self) -> AnyResponse | None:
         """None lets the request pass; anything else is the answer. The role is read anew from the account's row."""
         if request.path in OPEN | self.login:
-            return None
+            return self.rates.late("address", origin())
         token = self.cookies.token()
         account = sessions.account_of(self.records, token) if token else None
         if token is None or account is None:
-            return redirect("/login")
+            return self.rates.late("address", origin()) or redirect("/login")
+        if late := self.rates.late("account", account.name):
+            return late
         visitor = Visitor(account, token, self.sides(account.role))
         side = request.path.split("/")[1]
         if request.path not in OWN and side not in visitor.sides and not self.desk(visitor):

@@ -24,6 +24,7 @@ from dashboard.web.desk.desk import Desk
 from dashboard.web.desk.trail import TrailPages
 from dashboard.web.downloads import Downloads
 from dashboard.web.gate import Gate
+from dashboard.web.rates import Rates
 from dashboard.web.still import html_of
 from dashboard.web.trail import Trail
 from dashboard.web.typed_pages import TypedPages
@@ -60,11 +61,13 @@ def create(settings: Settings) -> Flask:
         desk.add(TrailPages(desk, side).views())
     entrance = login.desk(records, cookies, oidc.provider(server, settings, cookies))
     entrance.mount(server)
-    gate = Gate(records, cookies, charter, desk.opens, entrance.open)
+    rates = Rates(settings.requests_per_minute)
+    gate = Gate(records, cookies, charter, rates, desk.opens, entrance.open)
     server.before_request(gate.check)
     server.register_error_handler(Exception, trouble.answer)
     _open_addresses(server, cookies)
     apps = {book.side.name: _mount(server, book, Trail(records, cookies), settings) for book in books}
+    server.after_request(rates.pay)
     server.after_request(compression.put)
     server.after_request(lambda response: headers.put(response, lambda: _hashes(apps)))
     server.extensions["dsmb"] = books

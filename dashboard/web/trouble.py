@@ -1,6 +1,7 @@
 """Pages that say what went wrong: plain, the same for everybody, without a trace of the program's inside."""
 
 import logging
+import math
 import secrets
 import traceback
 
@@ -29,6 +30,15 @@ def unwritten(error: OperationalError) -> Response:
         f"if it stays so, tell the administrator: reference {note(error)}."
     )
     return message("Not available now", text, 503)
+
+
+def too_many(seconds: float) -> Response:
+    """Somebody who asks for more than one account or address may take; they may come again after so many seconds."""
+    whole = math.ceil(seconds)
+    text = f"More was asked for than can be answered at once. Wait {whole} seconds, then try again."
+    response = message("Too many requests", text, 429)
+    response.headers["Retry-After"] = str(whole)
+    return response
 
 
 def message(title: str, text: str, status: int) -> Response:

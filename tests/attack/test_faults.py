@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -88,15 +89,22 @@ def test_without_its_key_the_unblinded_side_is_not_served_and_the_others_need_no
 
 @pytest.fixture
 def running(copied: Settings) -> Iterator[tuple[str, Settings, Path]]:
-    """Conduct served by gunicorn as in production, behind a proxy that speaks TLS; the log goes to a file."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    told = replace(copied, sides="conduct", port=str(port), secure_cookies="1")
+    """Conduct served behind a proxy that speaks TLS."""
+    told = replace(copied, sides="conduct", secure_cookies="1")
     records = database.of(told)
     accounts.add(records, "sponsor", "sponsor", PASSWORD)
     records.close()
-    log = Path(copied.extract).parent / "log"
+    with served_by_gunicorn(told, Path(copied.extract).parent / "log") as found:
+        yield found
+
+
+@contextmanager
+def served_by_gunicorn(settings: Settings, log: Path) -> Iterator[tuple[str, Settings, Path]]:
+    """A server with one worker as in production: its address, its settings, and the file its log goes to."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    told = replace(settings, port=str(port))
     command = [sys.executable, "-m", "gunicorn", "--config", str(ROOT / "gunicorn.conf.py"), "--workers", "1"]
     with (
         log.open("wb") as out,

@@ -21,6 +21,7 @@ from dashboard.sides.side import Side
 from dashboard.trial import load, stores
 from dashboard.trial.model import Trial
 from dashboard.web import cookies, server
+from tests.conftest import NO_LIMIT
 
 PASSWORD = "correct horse battery"
 ROLES = ("sponsor", "trial_statistician", "reporting_statistician", "dsmb_member", "dsmb_chair", "administrator")
@@ -180,11 +181,18 @@ def form_token(browser: FlaskClient) -> str:
     return browser.get("/login").text.split('name="form_token" value="')[1].split('"')[0]
 
 
-def build(folder: Path, patch: pytest.MonkeyPatch, sides: str = "conduct,blinded,unblinded,bench") -> House:
+def build(
+    folder: Path, patch: pytest.MonkeyPatch, sides: str = "conduct,blinded,unblinded,bench", requests: str = NO_LIMIT
+) -> House:
     for name in ARMS:
         patch.setitem(sys.modules, f"dashboard.sides.{name}", SimpleNamespace(SIDE=side(name)))
     settings = replace(
-        Settings(), extract=str(folder), sides=sides, keys=str(folder / "keys"), database=f"sqlite:///{folder}/r.sqlite"
+        Settings(),
+        extract=str(folder),
+        sides=sides,
+        keys=str(folder / "keys"),
+        database=f"sqlite:///{folder}/r.sqlite",
+        requests=requests,
     )
     records = database.of(settings)
     for role in ROLES:

@@ -6,6 +6,7 @@ from dashboard.records import accounts, audit
 from dashboard.settings import SIDES
 from dashboard.trial.parts import Role
 from dashboard.web.gate import Gate
+from dashboard.web.rates import Rates
 from tests.web.fakes import ROLES, House
 
 
@@ -13,7 +14,7 @@ from tests.web.fakes import ROLES, House
 def test_a_charter_that_lets_everybody_in_everywhere_lets_nobody_in_further_than_the_table(
     house: House, role: Role
 ) -> None:
-    generous = Gate(house.records, house.cookies, dict.fromkeys(SIDES, frozenset(ROLES)))
+    generous = Gate(house.records, house.cookies, dict.fromkeys(SIDES, frozenset(ROLES)), Rates(3000))
     allowed = {
         "sponsor": {"conduct", "blinded"},
         "trial_statistician": {"conduct", "blinded", "bench"},
@@ -27,7 +28,7 @@ def test_a_charter_that_lets_everybody_in_everywhere_lets_nobody_in_further_than
 
 @pytest.mark.parametrize("role", ROLES)
 def test_a_charter_that_lets_nobody_in_is_not_widened_by_the_table(house: House, role: Role) -> None:
-    assert Gate(house.records, house.cookies, dict.fromkeys(SIDES, frozenset())).sides(role) == ()
+    assert Gate(house.records, house.cookies, dict.fromkeys(SIDES, frozenset()), Rates(3000)).sides(role) == ()
 
 
 def test_a_change_that_none_of_our_pages_asked_for_is_written_down(house: House) -> None:

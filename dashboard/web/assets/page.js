@@ -1,11 +1,17 @@
-/* What a page without a reload owes its reader: the way to login, a title, the focus on the new page.
+/* What a page without a reload owes its reader: the way to login, the patience to ask again
+   what was asked too soon, a title, the focus on the new page.
    Tables come as one piece of HTML that the server made and escaped; it is put in place here.
    The page as the server wrote it (#still) stands until the same page (#main) is alive. */
 (function () {
   "use strict";
   const ask = window.fetch;
   window.fetch = async function (...request) {
-    const answer = await ask.apply(this, request);
+    let answer = await ask.apply(this, request);
+    while (answer.status === 429) {
+      const seconds = Number(answer.headers.get("Retry-After")) || 5;
+      await new Promise(function (done) { setTimeout(done, 1000 * seconds); });
+      answer = await ask.apply(this, request);
+    }
     if (answer.redirected && new URL(answer.url).pathname === "/login") {
       window.location.assign("/login");
     }
