@@ -19,6 +19,7 @@ from dashboard.extract.event_times import event_times
 from dashboard.extract.events import event_counts
 from dashboard.extract.expressions import literal, quoted
 from dashboard.extract.labs import lab_sums
+from dashboard.extract.mean_counts import mean_counts
 from dashboard.trial.model import Trial
 from dashboard.trial.parts import Guideline
 
@@ -32,6 +33,8 @@ def derive(database: duckdb.DuckDBPyConnection, trial: Trial, cut_off: date, vie
         database.execute(statement)
     if view.store != "conduct":
         event_times(database, trial, view)
+    if view.coded:
+        mean_counts(database, trial, view)
 
 
 def _statements(trial: Trial, cut: str, view: Scope) -> Iterator[str]:

@@ -72,6 +72,11 @@ SHAPES: tuple[Shape, ...] = (
         "incidence DOUBLE, error DOUBLE",
     ),
     _shape("interest", SEALED, "name, title, kind, soc, term, arm_revealing BOOLEAN"),
+    _shape(
+        "mean_count",
+        SEALED,
+        "arm, population, subset, name, day INTEGER, died BIGINT, censored BIGINT, events BIGINT, error DOUBLE",
+    ),
     _shape("at_risk", SEALED, "participant, arm, end_day INTEGER, died BOOLEAN"),
     _shape(
         "monitored",

@@ -28,18 +28,18 @@ class Daily:
 
     risk: Array
     died: Array
-    left: Array
+    censored: Array
     events: Array
     gain: Array
 
 
-def daily(died: Counts, left: Counts, events: Counts) -> Daily:
+def daily(died: Counts, censored: Counts, events: Counts) -> Daily:
     """`gain` is S(u-)/Y(u): survival just before the day over those at risk then, the ended of the day included."""
-    ended = died + left
+    ended = died + censored
     risk = (ended.sum() - np.cumsum(ended) + ended).astype(float)
     after = np.cumprod((risk - died) / risk)
     before = np.concatenate([[1.0], after])[: len(after)]
-    return Daily(risk, died.astype(float), left.astype(float), events.astype(float), before / risk)
+    return Daily(risk, died.astype(float), censored.astype(float), events.astype(float), before / risk)
 
 
 def standard_error(days: Daily, own: Own) -> Array:
@@ -54,11 +54,11 @@ def standard_error(days: Daily, own: Own) -> Array:
     slope = np.cumsum(days.died / days.risk**2)
     gained, squared, dead, others = _own_sums(days, own)
     gone = _squares(days.died, dead, mean / days.risk - expected, slope - 1 / days.risk)
-    gone += _squares(days.left, others, -expected, slope)
+    gone += _squares(days.censored, others, -expected, slope)
     still = np.cumsum([gained - dead[0] - others[0], squared - dead[1] - others[1]], axis=1)
-    sums = np.cumsum(gone, axis=1) + _squares(days.risk - days.died - days.left, still, -expected, slope)
+    sums = np.cumsum(gone, axis=1) + _squares(days.risk - days.died - days.censored, still, -expected, slope)
     variance = sums[0] + 2 * mean * sums[1] + mean**2 * sums[2]
-    least = ROUNDING * mean**2 / max(float(np.sum(days.died + days.left)), 1.0)
+    least = ROUNDING * mean**2 / max(float(np.sum(days.died + days.censored)), 1.0)
     error: Array = np.sqrt(np.where(variance > least, variance, 0.0))
     return error
 

@@ -29,14 +29,14 @@ class Count:
 class MeanCumulative:
     """The mean number of events of participants by time, a right-continuous step curve; all arrays (points,).
 
-    `time` are the distinct days on which anything happened, ascending: `died` and `left` are those whose time at risk
-    ended then, by death or otherwise, `events` those of the day. `mean` and its `se` are by the end of the day.
+    `time` are the distinct days on which anything happened, ascending: `died` and `censored` are those whose time at
+    risk ended then, by death or otherwise, `events` those of the day. `mean` and its `se` are by the end of the day.
     `read_at` are the days of the table.
     """
 
     time: Array
     died: Counts
-    left: Counts
+    censored: Counts
     events: Counts
     mean: Array
     se: Array
@@ -45,12 +45,12 @@ class MeanCumulative:
     @property
     def n(self) -> int:
         """Participants."""
-        return int(self.died.sum() + self.left.sum())
+        return int(self.died.sum() + self.censored.sum())
 
     @property
     def days(self) -> Array:
         """Everybody's last day at risk (n,), ascending."""
-        return np.repeat(self.time, self.died + self.left)
+        return np.repeat(self.time, self.died + self.censored)
 
     @property
     def limits(self) -> Interval:
@@ -74,7 +74,7 @@ class MeanCumulative:
     def at(self, day: float) -> Count:
         """The curve at a day; blank beyond the largest observed time unless everybody died."""
         risk = int(self.at_risk(day))
-        extinct = bool(len(self.time)) and self.left[-1] == 0  # nobody is left who could have more
+        extinct = bool(len(self.time)) and self.censored[-1] == 0  # nobody is left who could have more
         if risk == 0 and not extinct:
             return Count(day, np.nan, np.nan, np.nan, np.nan, risk)
         reached = int(np.searchsorted(self.time, day, side="right"))
@@ -119,16 +119,16 @@ def mean_cumulative_count(
     time, place = np.unique(np.concatenate([last, when]), return_inverse=True)
     ended, happened = place[: len(last)], place[len(last) :]
     deaths = np.bincount(ended[dead == 1], minlength=len(time))
-    left = np.bincount(ended[dead == 0], minlength=len(time))
+    censored = np.bincount(ended[dead == 0], minlength=len(time))
     events = np.bincount(happened, minlength=len(time))
-    error = standard_error(daily(deaths, left, events), Own(ended, dead == 1, who, happened))
-    return from_days(time, deaths, left, events, error, landmarks=landmarks)
+    error = standard_error(daily(deaths, censored, events), Own(ended, dead == 1, who, happened))
+    return from_days(time, deaths, censored, events, error, landmarks=landmarks)
 
 
 def from_days(
     day: ArrayLike,
     died: ArrayLike,
-    left: ArrayLike,
+    censored: ArrayLike,
     events: ArrayLike,
     error: ArrayLike,
     *,
@@ -139,7 +139,7 @@ def from_days(
     The error needs to know whose the events were; `mean_cumulative_count` made it from the participants.
     """
     order = np.argsort(np.asarray(day, dtype=float), kind="stable")
-    deaths, others, happened = (np.asarray(given, dtype=np.int64)[order] for given in (died, left, events))
+    deaths, others, happened = (np.asarray(given, dtype=np.int64)[order] for given in (died, censored, events))
     mean = np.cumsum(daily(deaths, others, happened).gain * happened)
     time, se = (np.asarray(given, dtype=float)[order] for given in (day, error))
     return MeanCumulative(time, deaths, others, happened, mean, se, tuple(float(each) for each in landmarks))

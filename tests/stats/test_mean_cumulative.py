@@ -81,7 +81,7 @@ def test_the_curve_has_the_numbers_of_its_landmarks() -> None:
 
 def test_a_curve_made_of_its_days_in_any_order_is_the_same() -> None:
     made = mean_cumulative_count(END, DIED, WHO, DAY)
-    turned = [column[::-1] for column in (made.time, made.died, made.left, made.events, made.se)]
+    turned = [column[::-1] for column in (made.time, made.died, made.censored, made.events, made.se)]
     pd.testing.assert_frame_equal(from_days(*turned, landmarks=made.read_at).table(), made.table())
 
 
