@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from dashboard.figures import boundary, tables, theme, words
 from dashboard.figures.kinds import Column, Sentence, Table
+from dashboard.figures.leads import to_people
 from dashboard.stats.arms import BetweenArms, ByArm
 from dashboard.stats.stopping.ahead import Ahead
 from dashboard.stats.stopping.check import Check
@@ -78,13 +79,16 @@ def difference(result: BetweenArms[Difference]) -> Table:
     return Table(tuple(Column(head, "right" if at else "left") for at, head in enumerate(heads)), rows, foot=foot)
 
 
-def since(result: ByArm[Since]) -> Table:
-    """The counted events that are new, changed or removed since the earlier extract, by participant."""
+def since(result: ByArm[Since], *, leads_to: str = "") -> Table:
+    """The counted events that are new, changed or removed since the earlier extract, by participant.
+
+    A row leads to its participant on the page `leads_to`, if there is one; so it does in the ledger.
+    """
     said = _each({name: arm.text for name, arm in result.results.items()})
-    return replace(_dated(tables.frame(result), _CHANGED), foot=said, empty=said)
+    return to_people(replace(_dated(tables.frame(result), _CHANGED), foot=said, empty=said), leads_to)
 
 
-def ledger(result: ByArm[Ledger]) -> Table:
+def ledger(result: ByArm[Ledger], *, leads_to: str = "") -> Table:
     """A row a participant, in the order of entry; a weight has three decimals."""
     frame = result.table()
     columns = [
@@ -99,7 +103,8 @@ def ledger(result: ByArm[Ledger]) -> Table:
         f"{words.count(len(book.lines), 'participant')}."
         for name, book in result.results.items()
     }
-    return Table(heads, tuple(zip(*columns, strict=True)), foot=_each(sums), empty="Nobody is watched so far.")
+    book = Table(heads, tuple(zip(*columns, strict=True)), foot=_each(sums), empty="Nobody is watched so far.")
+    return to_people(book, leads_to)
 
 
 def _dated(table: Table, titles: tuple[str, ...]) -> Table:

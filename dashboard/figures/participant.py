@@ -23,13 +23,14 @@ def who(result: Facts, *, person: str = "", leads_to: str = "") -> Table:
     return Table((Column("Participant", "left"), Column(person, "left")), shown, leads=leads)
 
 
-def towards(result: Towards) -> Table:
+def towards(result: Towards, *, person: str = "") -> Table:
     """A row a guideline, each leading to the guideline's page."""
     leads = tuple(Lead(rule.name) for rule, _ in result.lines)
-    return replace(tables.frame(result), leads=leads, empty="No guideline watches this participant.")
+    empty = "The trial definition has no guideline." if person else f"{NOBODY}."
+    return replace(tables.frame(result), leads=leads, empty=empty)
 
 
-def labs(result: Labs) -> Figure:
+def labs(result: Labs, *, person: str = "") -> Figure:
     """A lane a test: its values joined, the limits of normal as a pale band, its last value in figures."""
     names = [one.title for one in result.series]
     height = 8 + 44 + LANE * max(len(names), 2)
@@ -43,7 +44,7 @@ def labs(result: Labs) -> Figure:
         shapes=[shape for at, one in enumerate(result.series) for shape in _band(at, one)],
         annotations=[*rows.lanes(names), *(_last(at, one) for at, one in enumerate(result.series))]
         if names
-        else [theme.nothing("No laboratory results")],
+        else [theme.nothing("No laboratory results" if person else NOBODY)],
     )
     data = [_line(at, one) for at, one in enumerate(result.series)]
     return Figure(

@@ -37,22 +37,27 @@ class Rule:
 
 @dataclass(frozen=True)
 class Towards:
-    """How one participant counts towards each guideline that watches it."""
+    """How one participant counts towards each guideline; without a line where it does not watch the participant."""
 
-    lines: tuple[tuple[Rule, Line], ...]
+    lines: tuple[tuple[Rule, Line | None], ...]
 
     def table(self) -> pd.DataFrame:
         """One row per guideline."""
         return pd.DataFrame(
-            {
-                "Guideline": [rule.title for rule, _ in self.lines],
-                "Counted as": [line.counted for _, line in self.lines],
-                "Counts as an event": ["yes" if line.is_event else "no" for _, line in self.lines],
-                "Weight": [round(line.days_counted / rule.window, 3) for rule, line in self.lines],
-                "Reason": [line.reason for _, line in self.lines],
-                "Clause": [rule.clause or None for rule, _ in self.lines],
-            }
+            [
+                (rule.title, *(_counted(line, rule.window) if line else NOT_WATCHED), rule.clause or None)
+                for rule, line in self.lines
+            ],
+            columns=["Guideline", "Counted as", "Counts as an event", "Weight", "Reason", "Clause"],
         )
+
+
+NOT_WATCHED = ("not watched", "no", 0.0, "The guideline watches those alone who started the treatment it is about.")
+"""What stands for a guideline of an endpoint that exists from the first dose on: every other one watches everybody."""
+
+
+def _counted(line: Line, window: int) -> tuple[str, str, float, str]:
+    return line.counted, "yes" if line.is_event else "no", round(line.days_counted / window, 3), line.reason
 
 
 def towards(
@@ -65,18 +70,18 @@ def towards(
     cut_on: Array,
     *,
     rules: Sequence[Rule] = (),
+    person: str = "",
 ) -> Towards:
-    """The participant's line of each guideline's ledger, in the order of `rules`; all arrays (rows,).
+    """The line of `person` in each guideline's ledger, in the order of `rules`; all arrays (rows,).
 
-    A guideline that does not watch the participant has none.
+    A guideline that does not watch the participant has no line; where nobody is chosen there are no guidelines.
     """
     columns = (participant, entered, days, cause, cut, cut_on)
-    found = []
-    for rule in rules:
+    found: list[tuple[Rule, Line | None]] = []
+    for rule in rules if person else ():
         here = np.asarray(guideline, dtype=object) == rule.name
-        if here.any():
-            kept = ledger(*(column[here] for column in columns), window=rule.window, counting=rule.counting)
-            found += [(rule, line) for line in kept.lines]
+        kept = ledger(*(column[here] for column in columns), window=rule.window, counting=rule.counting)
+        found.append((rule, next(iter(kept.lines), None)))
     return Towards(tuple(found))
 
 

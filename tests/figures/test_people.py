@@ -71,7 +71,8 @@ def test_facts_end_with_the_way_to_the_page_behind_the_notice() -> None:
     assert table.leads == (None, Lead("participant-in-full", {"person": "1"}))
     assert participant.who(Facts((("Arm", "A"),)), person="1").leads == (None,)
     assert participant.who(Facts(())).rows == ()
-    assert participant.towards(Towards(())).empty == "No guideline watches this participant."
+    assert participant.towards(Towards(())).empty == f"{drawn.NOBODY}."
+    assert participant.towards(Towards(()), person="1").empty == "The trial definition has no guideline."
 
 
 def test_a_laboratory_lane_holds_its_values_and_limits_and_one_value_is_drawn() -> None:

@@ -109,6 +109,23 @@ def test_an_arm_only_guideline_counts_who_started_and_lists_who_did_not(doors: d
         assert len(lines) + len(result(door, guideline.name, "not-watched").participants) == sizes[arm]
 
 
+def test_a_ledger_leads_to_each_participant_who_counts_there_as_here(doors: dict[str, Door]) -> None:
+    door = doors["unblinded"]
+    for guideline in door.trial.guidelines:
+        panel = pages(door)[guideline.name].panel("ledger")
+        book: Any = panel.result(door)
+        table = panel.draw(book)
+        assert isinstance(table, Table)
+        lines = [line for each in book.results.values() for line in each.lines]
+        assert [row[0] for row in table.rows] == [line.participant for line in lines]
+        for lead, line in ((table.leads[at], lines[at]) for at in (0, -1)):
+            assert lead is not None
+            there = pages(door)[lead.page]
+            assert bool(there.notice) == guideline.arm_revealing
+            counted: Any = there.panel("guidelines").result(door, **lead.values)
+            assert line in [mine for rule, mine in counted.lines if rule.name == guideline.name]
+
+
 def test_a_difference_stands_beside_guidelines_watched_in_each_arm_alone(doors: dict[str, Door]) -> None:
     door = doors["unblinded"]
     for guideline in door.trial.guidelines:

@@ -18,7 +18,7 @@ def watched(*names: str) -> dict[str, Any]:
 
 def test_a_participant_has_the_line_of_each_guidelines_own_ledger_in_the_protocols_order() -> None:
     columns = watched("early", "late", "unknown")
-    result = stats.towards(**columns, rules=RULES)
+    result = stats.towards(**columns, rules=RULES, person="1")
     assert [rule.name for rule, _ in result.lines] == ["late", "early"]
     for rule, line in result.lines:
         alone = {name: column[:1] for name, column in columns.items() if name != "guideline"}
@@ -26,8 +26,17 @@ def test_a_participant_has_the_line_of_each_guidelines_own_ledger_in_the_protoco
     assert list(result.table()["Counts as an event"]) == ["yes", "yes"]
 
 
-def test_a_guideline_that_does_not_watch_the_participant_has_no_line() -> None:
-    assert [rule.name for rule, _ in stats.towards(**watched("early"), rules=RULES).lines] == ["early"]
+def test_every_guideline_says_whether_it_counts_the_participant() -> None:
+    """The event on day 40 counts in both windows; a guideline without a row of the participant does not watch them."""
+    both = stats.towards(**watched("early"), rules=RULES, person="1").table()
+    assert list(both["Guideline"]) == ["Late", "Early"]
+    assert list(both["Counted as"]) == ["not watched", "event"]
+    assert list(both["Counts as an event"]) == ["no", "yes"]
+    assert list(both["Weight"]) == [0, 1]
+    assert both["Reason"][1] == "Event on day 40, within the window of 100 days."
+
+
+def test_where_nobody_is_chosen_no_guideline_says_anything() -> None:
     assert len(stats.towards(**watched(), rules=RULES).table()) == 0
 
 

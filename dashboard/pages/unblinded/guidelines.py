@@ -11,6 +11,7 @@ from dashboard.figures.supposed import marked
 from dashboard.pages.page import Page, Panel
 from dashboard.pages.reported import Reports
 from dashboard.pages.shared import guideline as shared
+from dashboard.pages.unblinded import participant
 from dashboard.pages.unblinded.completeness import completeness_panel
 from dashboard.stats.arms import ByArm, between_arms
 from dashboard.stats.not_at_risk import not_at_risk
@@ -22,7 +23,7 @@ from dashboard.trial.model import Trial
 from dashboard.trial.parts import Guideline
 
 DIFFERENCE = (
-    "Later letter minus earlier letter, among participants whose whole window is over; Miettinen–Nurminen score "
+    "The arm named first minus the other, among participants whose whole window is over; Miettinen–Nurminen score "
     "interval with N/(N−1). Chance: given the data, that one arm's rate is so much above the other's, "
     "each rate with a flat Beta(1, 1) prior. Descriptive: a guideline holds an arm against a fixed rate, which both "
     "arms can pass."
@@ -108,7 +109,7 @@ def _since(guideline: Guideline) -> Panel:
         query="unblinded/guideline_since",
         fixed={"guideline": guideline.name},
         stat=shared.over_arms(guideline, partial(since, **shared.settings(guideline))),
-        figure=figures.since,
+        figure=partial(figures.since, leads_to=_person(guideline)),
         note=SINCE,
         span=12,
     )
@@ -122,7 +123,11 @@ def _not_watched(guideline: Guideline) -> Panel:
         query="unblinded/not_watched",
         fixed={"guideline": guideline.name},
         stat=not_at_risk,
-        figure=partial(at_entry.not_at_risk, empty="Nobody: everybody randomised to the arm is watched."),
+        figure=partial(
+            at_entry.not_at_risk,
+            leads_to=_person(guideline),
+            empty="Nobody: everybody randomised to the arm is watched.",
+        ),
         note="The guideline watches who started treatment. Who never did is outside it, and is listed here.",
         span=12,
     )
@@ -133,11 +138,16 @@ def _ledger(guideline: Guideline) -> Panel:
     return Panel(
         name="ledger",
         title="Ledger",
-        subtitle="Participant by participant: counted or not, and why",
+        subtitle="Participant by participant: counted or not, and why; each leads to what happened to them",
         query=WATCHED,
         fixed={"guideline": guideline.name},
         stat=shared.over_arms(guideline, stat),
-        figure=figures.ledger,
+        figure=partial(figures.ledger, leads_to=_person(guideline)),
         note=LEDGER,
         span=12,
     )
+
+
+def _person(guideline: Guideline) -> str:
+    """The page on a participant of the guideline: behind its notice where the guideline itself is behind one."""
+    return participant.IN_FULL if guideline.arm_revealing else participant.PLAIN
