@@ -20,6 +20,9 @@ def audit_options(parser: argparse.ArgumentParser) -> None:
     verify = actions.add_parser("verify", help="find rows altered, deleted, moved or cut off")
     verify.add_argument("--head", type=_head, metavar="NUMBER:HASH", help="a head that was written down elsewhere")
     verify.set_defaults(command=_verify)
+    take_up = actions.add_parser("take-up", help="go on with a trail restored from a backup; for good in the trail")
+    take_up.add_argument("--reason", required=True, help="why rows are lost, in a sentence that readers of it will see")
+    take_up.set_defaults(command=_take_up)
     export = actions.add_parser("export", help="print the trail")
     export.add_argument("--format", choices=("csv", "json"), default="csv")
     export.add_argument(
@@ -37,7 +40,18 @@ def _verify(options: argparse.Namespace) -> None:
     if not proof.holds:
         raise AuditError("\n".join(("The audit trail is not what was written.", *proof.faults)))
     print(f"{proof.last.id} rows, none altered, deleted, moved or cut off.")
+    for row in proof.taken_up:
+        print(f"Taken up at row {row.id} on {row.at} by {row.who}: {row.detail}")
     print(f"Head, to be written down where nobody who keeps this host can change it: {proof.last.id}:{proof.last.mac}")
+
+
+def _take_up(options: argparse.Namespace) -> None:
+    from dashboard.records.taking_up import take_up
+
+    with trail.records() as records:
+        last = take_up(records, options.reason, trail.actor(), trail.SIDE)
+    print(f"The trail goes on at row {last.id}, which says so.")
+    print("Accounts, roles and passwords are those of the backup, and everybody logs in anew: see dsmb users list.")
 
 
 def _export(options: argparse.Namespace) -> None:

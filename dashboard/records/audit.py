@@ -25,6 +25,7 @@ Action = Literal[
     "keys",
     "account",
     "trail begun",
+    "trail taken up",
     "trail verified",
     "trail exported",
     "unmasking asked",

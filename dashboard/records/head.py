@@ -36,11 +36,15 @@ class Head:
 
     def keep(self, link: Link) -> None:
         """Begin to keep a head, whole before it has its name; one that is kept already stays."""
-        fresh = self.path.with_name(f"{self.path.name}.{secrets.token_hex(8)}")
-        keyfile.keep(fresh, self._content(link))
+        fresh = self._fresh(link)
         with suppress(FileExistsError):
             self.path.hardlink_to(fresh)
         fresh.unlink()
+
+    def replace(self, link: Link) -> None:
+        """Keep this head in the place of whatever is kept, whole before it has its name."""
+        fresh = self._fresh(link)
+        fresh.replace(self.path)
 
     def advance(self, link: Link) -> None:
         """Move a head that is kept on to a later row; several processes may do so in any order."""
@@ -53,6 +57,12 @@ class Head:
         with self.path.open(mode, buffering=0) as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield file
+
+    def _fresh(self, link: Link) -> Path:
+        """A file with a head, not yet in its place."""
+        fresh = self.path.with_name(f"{self.path.name}.{secrets.token_hex(8)}")
+        keyfile.keep(fresh, self._content(link))
+        return fresh
 
     def _content(self, link: Link) -> bytes:
         said = f"{link.id:020d} {link.mac or '-' * 64}"

@@ -1,13 +1,14 @@
-"""Whether the audit trail is what was written: every hash, every number, and the head kept apart."""
+"""Whether the audit trail is what was written: every hash, every number, the head kept apart, and what it tells of."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from dashboard.errors import AuditError
-from dashboard.records import chain
+from dashboard.records import agreement, chain
+from dashboard.records.audit import Row
 from dashboard.records.chain import KEY_OPTION, START, Link
 from dashboard.records.database import Records
 from dashboard.records.tables import AUDIT
@@ -18,10 +19,21 @@ AT_A_TIME = 1000
 
 @dataclass(frozen=True)
 class Proof:
-    """How many rows there are, the last one's number and hash, and a sentence for each thing that is wrong."""
+    """The last row's number and hash, and a sentence for each thing that is wrong.
+
+    `within` is wrong with the rows and with what they tell of, `end` with the heads that were kept: what a backup
+    that was restored lacks. `taken_up` are the rows that say such a trail was taken up.
+    """
 
     last: Link
-    faults: tuple[str, ...]
+    within: tuple[str, ...]
+    end: tuple[str, ...]
+    taken_up: tuple[Row, ...]
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """All that is wrong."""
+        return self.within + self.end
 
     @property
     def holds(self) -> bool:
@@ -34,23 +46,22 @@ def prove(records: Records, written_down: Link | None = None) -> Proof:
 
     A trail without a head kept here is a fault unless the head written down is on it; then the head is kept again.
     """
-    kept, faults = _kept(records)
-    last = START
+    kept, end = _kept(records)
     heads = {link.id: link for link in (kept, written_down) if link}
     with records.reading() as connection:
-        key = connection.get_execution_options()[KEY_OPTION]
-        for row in connection.execution_options(yield_per=AT_A_TIME).execute(select(AUDIT).order_by(AUDIT.c.id)):
-            faults += _broken(key, last, row._mapping)
-            last = Link(row.id, row.mac)
-        faults += [fault for head in heads.values() for fault in _left(head, chain.at(connection, head.id), last)]
-    if kept is None and written_down is None and not faults:
-        faults.append(
+        last, within = _walked(connection)
+        end += [fault for head in heads.values() for fault in _left(head, chain.at(connection, head.id), last)]
+        within += agreement.faults(connection)
+        asked = select(AUDIT).where(AUDIT.c.action == "trail taken up").order_by(AUDIT.c.id)
+        taken_up = tuple(Row(*row) for row in connection.execute(asked))
+    if kept is None and written_down is None and not (within or end):
+        end.append(
             f"No head of this trail is kept in {records.head.path}, so rows cut off at its end cannot be told. "
             "Give a head that was written down: --head NUMBER:HASH."
         )
-    if kept is None and written_down is not None and not faults:
+    if kept is None and written_down is not None and not (within or end):
         records.head.keep(last)
-    return Proof(last, tuple(faults))
+    return Proof(last, tuple(within), tuple(end), taken_up)
 
 
 def _kept(records: Records) -> tuple[Link | None, list[str]]:
@@ -58,6 +69,15 @@ def _kept(records: Records) -> tuple[Link | None, list[str]]:
         return records.head.read(), []
     except AuditError as error:
         return None, [str(error)]
+
+
+def _walked(connection: Connection) -> tuple[Link, list[str]]:
+    """The last row, and what is wrong with those before it and with itself."""
+    key, last, faults = connection.get_execution_options()[KEY_OPTION], START, list[str]()
+    for row in connection.execution_options(yield_per=AT_A_TIME).execute(select(AUDIT).order_by(AUDIT.c.id)):
+        faults += _broken(key, last, row._mapping)
+        last = Link(row.id, row.mac)
+    return last, faults
 
 
 def _broken(key: bytes, before: Link, row: Mapping[Any, Any]) -> Iterator[str]:

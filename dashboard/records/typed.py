@@ -64,14 +64,23 @@ def rows(records: Records, place: Place) -> tuple[Row, ...]:
     )
 
 
+def action(withdraws: int | None) -> audit.Action:
+    """What the trail says of a row that withdraws an event, or none."""
+    return "withdrawn" if withdraws else "typed"
+
+
+def detail(guideline: str, number: int, store: str) -> str:
+    """What the trail says of whose event it was."""
+    return f"{guideline} event {number} store {store[:16]}"
+
+
 def _write(records: Records, place: Place, account: Account, origin: str, sealed: bytes, withdraws: int | None) -> int:
     """The row and its audit row, both or neither."""
     row = {"who": account.name, "role": account.role, "store": place.store, "guideline": place.guideline}
     with records.writing() as connection:
         made = connection.execute(insert(TYPED).values(at=stamp(), sealed=sealed, withdraws=withdraws, **row))
         number: int = made.inserted_primary_key[0]  # type: ignore[index]  # an insert of one row has it
-        detail = f"{place.guideline} event {withdraws or number} store {place.store[:16]}"
-        action: audit.Action = "withdrawn" if withdraws else "typed"
+        text = detail(place.guideline, withdraws or number, place.store)
         who = {"who": account.name, "role": account.role, "side": place.side, "origin": origin}
-        connection.execute(audit.line(action=action, detail=detail, **who))
+        connection.execute(audit.line(action=action(withdraws), detail=text, **who))
     return number

@@ -23,7 +23,7 @@ SIDE = "unblinded"
 """Whose readers see the audit rows: nobody else learns that anything was asked."""
 STORE = "unmasking"
 """What stands for the store in the envelopes of these records."""
-_ACTIONS: dict[Act, audit.Action] = {
+ACTIONS: dict[Act, audit.Action] = {
     "asked": "unmasking asked",
     "agreed": "unmasking agreed",
     "refused": "unmasking refused",
@@ -31,6 +31,9 @@ _ACTIONS: dict[Act, audit.Action] = {
     "done": "unmasking done",
     "emergency": "emergency unmasking",
 }
+"""What the trail says of each act."""
+TOLD = ", to be told: "
+"""What stands in the trail between an emergency and who must hear of it."""
 
 
 @dataclass(frozen=True)
@@ -199,9 +202,14 @@ class Case:
         row = {"at": entry.at, "protocol": self.protocol, "act": act, "request": request, "sealed": entry.sealed}
         made = connection.execute(insert(UNMASKING).values(**row, **who))
         number: int = made.inserted_primary_key[0]  # type: ignore[index]  # an insert of one row has it
-        detail = f"emergency {number}, to be told: {told}" if act == "emergency" else f"request {request or number}"
-        connection.execute(audit.line(action=_ACTIONS[act], side=SIDE, detail=detail, origin=entry.origin, **who))
+        text = detail(act, request or number) + (TOLD + told if told else "")
+        connection.execute(audit.line(action=ACTIONS[act], side=SIDE, detail=text, origin=entry.origin, **who))
         return number
+
+
+def detail(act: str, number: int) -> str:
+    """What the trail says an act was done to: the emergency or the request of that number."""
+    return f"{'emergency' if act == 'emergency' else 'request'} {number}"
 
 
 def binding(act: str, at: str, who: str) -> str:

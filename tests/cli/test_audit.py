@@ -87,3 +87,22 @@ def test_another_audit_key_is_one_message(
     said = refused(capsys, cli.run(["audit", "verify"]))
     assert "not begun with this audit key" in said
     assert "ab" * 32 not in said
+
+
+def test_a_backup_is_taken_up_with_a_reason_that_every_verification_repeats(
+    trail: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tamper(trail, "DELETE FROM audit WHERE id = 3")
+    assert cli.run(["audit", "verify"]) == 2
+    capsys.readouterr()
+    assert cli.run(["audit", "take-up", "--reason", "backup of Monday"]) == 0
+    assert "goes on at row 4" in capsys.readouterr().out
+    assert cli.run(["audit", "verify"]) == 0
+    said = capsys.readouterr().out
+    assert "Taken up at row 4 on " in said
+    assert "Reason: backup of Monday" in said
+    assert [(row.action, row.side) for row in written(trail)[3:]] == [
+        ("trail taken up", "unblinded"),
+        ("trail verified", "unblinded"),
+    ]
+    assert "nothing to take up" in refused(capsys, cli.run(["audit", "take-up", "--reason", "again"]))
