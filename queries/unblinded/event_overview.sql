@@ -6,36 +6,46 @@
 with member as (
     select participant, arm from population where population = $population
 ),
+size as (
+    select arms.arm, count(member.participant)::bigint as n from arms left join member using (arm) group by arms.arm
+),
 event as (
     select
-        member.arm, participant, grade >= $severe_from as severe, fatal, serious, related, stopped, changed,
+        participant, grade >= $severe_from as severe, fatal, serious, related, stopped, changed,
+        serious and related as serious_related,
         case when stopped is not null then serious and stopped end as serious_stopped,
         case when changed is not null then serious and changed end as serious_changed,
         case when stopped is not null then related and stopped end as related_stopped,
         case when changed is not null then related and changed end as related_changed
     from adverse_event
-    join member using (participant)
     where emergent
 ),
-judged as (
+of_one as (
     select
-        arm, participant, true as is_event,
+        participant,
         unnest([
             'any', 'fatal', 'serious', 'serious-stopped', 'serious-changed', 'serious-related', 'severe', 'related',
             'related-stopped', 'related-changed', 'stopped', 'changed'
         ]) as measure,
         unnest([
-            true, fatal, serious, serious_stopped, serious_changed, serious and related, severe, related,
-            related_stopped, related_changed, stopped, changed
-        ]) as holds
+            count(*), count_if(fatal), count_if(serious), count_if(serious_stopped), count_if(serious_changed),
+            count_if(serious_related), count_if(severe), count_if(related), count_if(related_stopped),
+            count_if(related_changed), count_if(stopped), count_if(changed)
+        ])::bigint as events,
+        unnest([
+            true, count(fatal) > 0, count(serious) > 0, count(serious_stopped) > 0, count(serious_changed) > 0,
+            count(serious_related) > 0, count(severe) > 0, count(related) > 0, count(related_stopped) > 0,
+            count(related_changed) > 0, count(stopped) > 0, count(changed) > 0
+        ]) as known
     from event
+    group by participant
     union all
     select
-        member.arm, participant, false as is_event,
+        participant,
         unnest(['died', 'left']) as measure,
-        unnest([participant.died_on is not null, participant.left_for_event]) as holds
+        unnest([died_on is not null, coalesce(left_for_event, false)])::bigint as events,
+        unnest([true, left_for_event is not null]) as known
     from participant
-    join member using (participant)
 ),
 planned as (
     select row_number() over ()::integer as place, measure, always
@@ -45,23 +55,25 @@ planned as (
         ('related', true), ('related-stopped', false), ('related-changed', false), ('severe', true)
     ) as rows (measure, always)
 ),
-size as (
-    select arms.arm, count(member.participant)::bigint as n from arms left join member using (arm) group by arms.arm
+summed as (
+    select arm, measure, count_if(events > 0) as participants, sum(events) as events, bool_or(known) as known
+    from of_one
+    join member using (participant)
+    group by all
 ),
 counted as (
     select
         size.arm, planned.place, planned.measure, size.n,
-        planned.always or sum(count(judged.holds)) over (partition by planned.place) > 0 as recorded,
-        count(distinct judged.participant) filter (judged.holds) as participants,
-        count(*) filter (judged.holds and judged.is_event) as events
+        planned.always or bool_or(coalesce(known, false)) over (partition by planned.place) as recorded,
+        coalesce(participants, 0) as participants,
+        coalesce(events, 0) as events
     from size
     cross join planned
-    left join judged on judged.arm = size.arm and judged.measure = planned.measure
-    group by size.arm, planned.place, planned.measure, size.n, planned.always
+    left join summed on summed.arm = size.arm and summed.measure = planned.measure
 )
 select
     arm, measure, n,
-    case when recorded then participants end as participants,
-    case when recorded and measure not in ('died', 'left') then events end as events
+    case when recorded then participants end::bigint as participants,
+    case when recorded and measure not in ('died', 'left') then events end::bigint as events
 from counted
 order by place, arm
