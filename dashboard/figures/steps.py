@@ -1,7 +1,8 @@
 """Step curves with bands, letters at their ends, and tables of counts below: what all curves share."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,10 +15,26 @@ PLOT = 264
 """Height of the plotting area, in pixels."""
 _TOPS = {0.1: 0.02, 0.2: 0.05, 0.3: 0.1, 0.4: 0.1, 0.5: 0.1, 0.6: 0.2, 0.8: 0.2, 1.0: 0.2}
 
+Words = Callable[[float, float, float], str]
+"""A value with its limits, NaN where there are none, as text."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """How values are written: drawn `scale` times themselves, a `suffix` on the axis; `says` puts one in words."""
+
+    scale: float
+    suffix: str
+    says: Words
+
+
+PERCENT = Unit(100.0, "%", words.estimate)
+PER_PARTICIPANT = Unit(1.0, "", partial(words.quantity, digits=2))
+
 
 @dataclass(frozen=True)
 class Curve:
-    """One step curve: proportions at ascending times, right-continuous; `name` is written at its end.
+    """One step curve: values at ascending times, right-continuous; `name` is written at its end.
 
     Limits are NaN where there are none: the band has no width there, and words give no interval.
     """
@@ -74,12 +91,13 @@ def plot(
     axis_title: str,
     empty: str = "",
     points: Sequence[Point] = (),
+    unit: Unit = PERCENT,
 ) -> tuple[dict[str, Any], int]:
     """A plotly figure and its height; curves are named in the right margin, at their ends."""
     notes = [theme.nothing(empty)] if empty else names(curves, top)
-    data = [trace for curve in curves for trace in _band(curve)] + [_line(curve) for curve in curves]
+    data = [trace for curve in curves for trace in _band(curve, unit)] + [_line(curve, unit) for curve in curves]
     data += [_published(points)] if points else []
-    return framed(data, sections, until=until, top=top, heading=heading, axis_title=axis_title, notes=notes)
+    return framed(data, sections, until=until, top=top, heading=heading, axis_title=axis_title, notes=notes, unit=unit)
 
 
 def framed(
@@ -91,6 +109,7 @@ def framed(
     heading: str,
     axis_title: str,
     notes: Sequence[dict[str, Any]],
+    unit: Unit = PERCENT,
 ) -> tuple[dict[str, Any], int]:
     """Traces over follow-up with their axes, heading and tables, as a plotly figure; and its height."""
     at = risk.ticks(until)
@@ -102,29 +121,31 @@ def framed(
         height,
         margin,
         xaxis=theme.base(days),
-        yaxis=theme.axis(range=[0, top * 100], dtick=_TOPS.get(top, top / 5) * 100, ticksuffix="%"),
+        yaxis=theme.axis(
+            range=[0, top * unit.scale], dtick=_TOPS.get(top, top / 5) * unit.scale, ticksuffix=unit.suffix
+        ),
         hovermode="x unified",
         annotations=[above, *risk.table(sections, at, axis_title), *notes],
     )
     return {"data": data, "layout": layout}, height
 
 
-def _band(curve: Curve) -> list[dict[str, Any]]:
+def _band(curve: Curve, unit: Unit) -> list[dict[str, Any]]:
     edge = {"color": theme.tint(curve.colour, 0.35), "width": 0.6, "shape": "hv"}
     common = {"type": "scatter", "mode": "lines", "x": plain(curve.times), "hoverinfo": "skip", "line": edge}
     fill = {"fill": "tonexty", "fillcolor": theme.tint(curve.colour, 0.09)}
     low, high = (np.where(np.isnan(limit), curve.value, limit) for limit in (curve.low, curve.high))
-    return [common | {"y": plain(low * 100)}, common | {"y": plain(high * 100)} | fill]
+    return [common | {"y": plain(low * unit.scale)}, common | {"y": plain(high * unit.scale)} | fill]
 
 
-def _line(curve: Curve) -> dict[str, Any]:
+def _line(curve: Curve, unit: Unit) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "lines",
         "name": curve.name,
         "x": plain(curve.times),
-        "y": plain(curve.value * 100),
-        "text": [words.estimate(*values) for values in zip(curve.value, curve.low, curve.high, strict=True)],
+        "y": plain(curve.value * unit.scale),
+        "text": [unit.says(*values) for values in zip(curve.value, curve.low, curve.high, strict=True)],
         "line": {"color": curve.colour, "dash": curve.dash, "width": 2.2, "shape": "hv"},
         "cliponaxis": False,
         "hovertemplate": f"{curve.name}  %{{text}}<extra></extra>",

@@ -14,7 +14,7 @@ ROUTES = {"download", "typed", "unmasking", "assets"}
 """What else stands below a side's address."""
 PANELS = {
     *("answer", "board", "deaths", "documented", "duration", "events", "grades", "groups", "guidelines-met", "ladder"),
-    *("new", "nrm", "others", "relapse"),
+    *("mean", "new", "nrm", "others", "relapse"),
 }
 """Panels of the pages on which guidelines stand, each by its name."""
 BELOW = ("", "-exploratory", "-from-transplantation", "-strata")

@@ -1,5 +1,6 @@
 """Adverse events by arm, with risk differences."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -9,7 +10,7 @@ from dashboard.figures import event_onset as onsets
 from dashboard.pages.page import Filter, Page, Panel
 from dashboard.pages.shared import adverse_events
 from dashboard.pages.shared.filters import fixed_population
-from dashboard.pages.unblinded import people
+from dashboard.pages.unblinded import mean_count, people
 from dashboard.stats import counts, event_durations, event_onset
 from dashboard.stats import event_rates as rates
 from dashboard.stats.arms import by_arm
@@ -32,7 +33,8 @@ def _compared(page: Page, trial: Trial) -> tuple[Panel, ...]:
     """The page's panels between those that compare the arms."""
     disagree = (_disagree(trial),) if adverse_events.timed(trial) else ()
     shown = (_leading(panel, people.EVENTS) for panel in page.panels)
-    return (_dots(trial), _butterfly(trial), *shown, *disagree, _durations(trial))
+    by_day = () if trial.arm_revealing.terms else _mean(trial, fixed_population(trial))
+    return (_dots(trial), _butterfly(trial), *shown, *disagree, _durations(trial), *by_day)
 
 
 def _leading(panel: Panel, page: str) -> Panel:
@@ -70,10 +72,19 @@ def by_name(trial: Trial) -> Page:
 
 
 def _onsets(trial: Trial) -> tuple[Panel, ...]:
-    """When events began. Events by day draw an arm's cycles, so that both stand behind the notice."""
+    """When events began. Events by day draw an arm's cycles, so that all of it stands behind the notice."""
     if not adverse_events.timed(trial):
         return ()
-    return (_onset(trial), *((_by_cycle(trial),) if trial.schedule and trial.has("cycle") else ()))
+    cycles = (_by_cycle(trial),) if trial.schedule and trial.has("cycle") else ()
+    return (_onset(trial), *cycles, *_mean(trial, {}))
+
+
+def _mean(trial: Trial, fixed: Mapping[str, str]) -> tuple[Panel, ...]:
+    """The mean number of all events by day, withheld terms too; `fixed` holds the population if no filter does."""
+    if not adverse_events.timed(trial):
+        return ()
+    note = _emergent(trial) + "Every term counts. "
+    return (mean_count.panel(trial, mean_count.EVERY, fixed, note),)
 
 
 def _named(panel: Panel) -> Panel:

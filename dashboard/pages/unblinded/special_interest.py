@@ -8,6 +8,7 @@ from dashboard.figures import special_interest as figures
 from dashboard.pages.page import Page, Panel
 from dashboard.pages.shared import adverse_events
 from dashboard.pages.shared.filters import fixed_population, population
+from dashboard.pages.unblinded import mean_count
 from dashboard.stats import counts
 from dashboard.stats import special_interest as stats
 from dashboard.trial.model import Trial
@@ -29,11 +30,17 @@ LASTED = (
 def pages(trial: Trial) -> tuple[Page, ...]:
     """The groups that no arm is known by."""
     found = panels(trial, fixed_population(trial), arm_revealing=False)
-    return (Page("special-interest", "Special interest", found, population(trial)),) if found else ()
+    filters = (*population(trial), *mean_count.chosen(titles(trial, arm_revealing=False)))
+    return (Page("special-interest", "Special interest", found, filters),) if found else ()
+
+
+def titles(trial: Trial, *, arm_revealing: bool) -> dict[str, str]:
+    """The groups by name, in the protocol's order."""
+    return {group.name: group.title for group in trial.special_interest if group.arm_revealing == arm_revealing}
 
 
 def panels(trial: Trial, fixed: Mapping[str, str], *, arm_revealing: bool) -> tuple[Panel, ...]:
-    """Share, rate and incidence of each group; worst grades; all events; how long they lasted.
+    """Share, rate and incidence of each group; worst grades; all events; how long they lasted; the mean number by day.
 
     `fixed` holds the population where no filter of the page chooses it.
     """
@@ -46,7 +53,8 @@ def panels(trial: Trial, fixed: Mapping[str, str], *, arm_revealing: bool) -> tu
     if not groups or scale is None or not adverse_events.timed(trial):
         return ()
     asked = {**fixed, "arm_revealing": arm_revealing}
-    belongs = PEOPLE + listed(trial, arm_revealing=arm_revealing)
+    members = listed(trial, arm_revealing=arm_revealing)
+    belongs = PEOPLE + members
     emergent = adverse_events.emergent(trial).removesuffix(adverse_events.WITHHELD)
     labels = tuple(grade.label for grade in scale.grades)
     first = Panel(
@@ -89,7 +97,14 @@ def panels(trial: Trial, fixed: Mapping[str, str], *, arm_revealing: bool) -> tu
         figure=figures.durations,
         note=belongs + LASTED + emergent,
     )
-    return first, grades, events, duration
+    of_each = titles(trial, arm_revealing=arm_revealing)
+    return (
+        first,
+        grades,
+        events,
+        mean_count.panel(trial, of_each, {**fixed, "subset": "any"}, members + emergent),
+        duration,
+    )
 
 
 def listed(trial: Trial, *, arm_revealing: bool) -> str:
