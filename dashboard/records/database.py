@@ -42,7 +42,7 @@ class Records:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection that only reads."""
+        """A connection that only reads, all of it as it stands at the first question."""
         with self._engine.connect().execution_options(reading=True) as connection:
             yield connection
 
@@ -176,7 +176,9 @@ def _begin(connection: Connection) -> None:
 
 
 def _lock(connection: Connection) -> None:
-    if not _only_reads(connection):
+    if _only_reads(connection):
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    else:
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({POSTGRESQL_LOCK})")
 

@@ -1,5 +1,6 @@
 """One side as a Dash app of its own, with its own callbacks that close over its own door."""
 
+import logging
 from typing import Any
 
 from dash import MATCH, Dash, Input, Output, dcc, html
@@ -9,13 +10,15 @@ from markupsafe import Markup
 
 from dashboard.errors import ChoiceError
 from dashboard.web import address as addresses
-from dashboard.web import layout, naming, panel, still
+from dashboard.web import calls, layout, naming, panel, still
 from dashboard.web.answers import Book
 from dashboard.web.aria import aria
 from dashboard.web.cookies import FORM_FIELD
 from dashboard.web.heading import heading
 from dashboard.web.trail import Trail
 from dashboard.web.visitor import inside, visitor
+
+log = logging.getLogger(__name__)
 
 PANEL = {"page": MATCH, "panel": MATCH, "filters": MATCH}
 """The identity of a panel still to be drawn: all that its answer depends on."""
@@ -125,9 +128,15 @@ class SideApp(Dash):
         return layout.navigation(self.book, place.page.name), layout.frame(self.book, place, proof)
 
     def _initialize_context(self, body: Any) -> Any:
-        """What Dash reads first of a call: one that is no call of ours is not answered."""
+        """What Dash reads first of a call: one of no callback of ours is not there, one written by hand not read."""
         if not isinstance(body, dict) or not isinstance(body.get("output"), str):
+            abort(400)
+        called = self.callback_map.get(body["output"])
+        if called is None:
             abort(404)
+        if not calls.ours(body, called["inputs"]):
+            log.warning("not read: a call that is none of our pages', to the side %s", self.book.side.name)
+            abort(400)
         return super()._initialize_context(body)  # type: ignore[arg-type]  # Dash says str and takes a dict
 
     def _prepare_callback(self, g: Any, body: Any) -> Any:

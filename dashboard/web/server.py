@@ -18,6 +18,7 @@ from dashboard.web.address import place
 from dashboard.web.answers import Book, TrialBook
 from dashboard.web.app import SideApp
 from dashboard.web.books import open_sides
+from dashboard.web.calls import Bodies
 from dashboard.web.cookies import Cookies
 from dashboard.web.desk.accounts import AccountPages
 from dashboard.web.desk.desk import Desk
@@ -51,6 +52,7 @@ def create(settings: Settings) -> Flask:
     books = open_sides(settings)
     server = Flask(__name__, static_folder=None)
     server.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY
+    server.json = Bodies(server)
     if settings.proxy_count:
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=settings.proxy_count)  # type: ignore[method-assign]  # as Flask says
     records, cookies = database.of(settings), cookies_.of(settings)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.records import accounts, sessions
+from dashboard.records import accounts, audit, sessions
 from tests.web.fakes import ROLES, House, call, view
 
 TRIAL_SIDES = ("conduct", "blinded", "unblinded")
@@ -74,12 +74,29 @@ def test_a_call_that_no_callback_answers_is_not_there(house: House, output: obje
     assert answered.status_code in (400, 404)
 
 
-@pytest.mark.parametrize("body", ["", "[]", "null", "7", "{", '{"output": "x"}', '"text"'])
+@pytest.mark.parametrize("body", ["", "[]", "null", "7", "{", '{"output": "x"}', '"text"', "[" * 100_000])
 def test_a_broken_call_gets_a_plain_page(house: House, body: str) -> None:
     browser = house.log_in("sponsor")
     answered = browser.post("/conduct/_dash-update-component", data=body, **_json(house, browser))
     assert answered.status_code in (400, 404)
     assert "Traceback" not in answered.text
+
+
+@pytest.mark.parametrize("key", ["outputs", "inputs", "state", "changedPropIds"])
+@pytest.mark.parametrize("value", [None, 7, "hidden-0815", [["hidden-0815"]], {"id": "hidden-0815"}, [{"id": "x"}]])
+def test_a_call_that_none_of_our_pages_sends_is_not_read_and_nothing_of_it_is_logged(
+    house: House, caplog: pytest.LogCaptureFixture, key: str, value: object
+) -> None:
+    browser, before = house.log_in("dsmb_chair"), len(audit.rows(house.records))
+    for body in (view("/unblinded/"), call("five-answers", "curve")):
+        answered = browser.post(
+            "/unblinded/_dash-update-component", json=body | {key: value}, headers=house.proof(browser)
+        )
+        assert answered.status_code == 400
+        assert "This request could not be read." in answered.text
+    assert "hidden" not in caplog.text
+    assert caplog.text.count("not read: a call that is none of our pages', to the side unblinded") == 2
+    assert len(audit.rows(house.records)) == before, "nothing was drawn"
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,16 @@ def test_a_commit_on_postgresql_is_on_disk_and_its_writers_wait_for_one_another(
         assert connection.exec_driver_sql(held).scalar() == 1
 
 
+def test_one_reading_sees_one_state_whatever_is_written_meanwhile(records: Records) -> None:
+    """So that verifying under load does not miss the row of a record that it sees."""
+    count = "SELECT count(*) FROM audit"
+    with records.reading() as connection:
+        before = connection.exec_driver_sql(count).scalar()
+        audit.write(records, who="a", role="sponsor", action="login")
+        assert connection.exec_driver_sql(count).scalar() == before
+    assert len(audit.rows(records)) == 1
+
+
 @pytest.mark.parametrize("form", ["postgres://", "postgresql://"])
 def test_both_names_of_postgresql_are_understood(cluster: Cluster, tmp_path: Path, form: str) -> None:
     records = database.connect(cluster.empty().replace("postgresql://", form), tmp_path / "keys")
