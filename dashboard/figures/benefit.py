@@ -47,15 +47,15 @@ def _cells(reading: Reading) -> Iterator[str]:
 
 
 def _row(reading: Reading) -> fields.Row:
-    event = reading.part.event
+    event, said = reading.part.event, words.drawn(reading.part.event)
     arms = {
-        arm: _mark(f"{event}<br>{theme.arm(arm).label}", mark.estimate, mark.lower, mark.upper)
+        arm: _mark(f"{said}<br>{theme.arm(arm).label}", mark.estimate, mark.lower, mark.upper)
         for arm, mark in reading.arms.items()
         if math.isfinite(mark.estimate)
     }
     between = {
         pair: fields.Mark(
-            100 * each.difference, f"{event}<br>{pair}: {_difference(each)}", 100 * each.lower, 100 * each.upper
+            100 * each.difference, f"{said}<br>{pair}: {_difference(each)}", 100 * each.lower, 100 * each.upper
         )
         for pair, each in reading.differences.items()
         if math.isfinite(each.difference)

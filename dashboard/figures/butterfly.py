@@ -90,7 +90,7 @@ def _bars(shown: Sequence[EventRow], arm: str, at: int, grade: int, tint: float,
         "xaxis": f"x{at + 1}" if at else "x",
         "marker": {"color": theme.tint(colour, tint), "line": {"color": colour, "width": 0.6}},
         "text": [
-            f"{row.title}<br>{theme.arm(arm).lead}{words.inside(name)}: {words.part(count, cell.n)}"
+            f"{words.drawn(row.title)}<br>{theme.arm(arm).lead}{words.inside(name)}: {words.part(count, cell.n)}"
             for row, cell, count in zip(shown, cells, counts, strict=True)
         ],
         "textposition": "none",
@@ -101,7 +101,7 @@ def _bars(shown: Sequence[EventRow], arm: str, at: int, grade: int, tint: float,
 def _names(shown: Sequence[EventRow]) -> list[dict[str, Any]]:
     left = {"xref": "paper", "x": 0, "xanchor": "left", "xshift": -8, "yref": "y", "yanchor": "middle"}
     height = _NAME / 2 / (_NAME + _BAR + 4)
-    return [theme.text(rows.short(row.title), color=theme.INK, y=at + height, **left) for at, row in enumerate(shown)]
+    return [theme.text(rows.shown(row.title), color=theme.INK, y=at + height, **left) for at, row in enumerate(shown)]
 
 
 def _heads(result: AdverseEvents) -> list[dict[str, Any]]:

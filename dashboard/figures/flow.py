@@ -3,7 +3,6 @@
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 from dashboard.figures import theme, words
@@ -100,14 +99,14 @@ def _step(left: float, right: float, arm: str, n: int, step: Step) -> Box:
     """The step with its share of the arm, and its reasons with somebody in the arm; the title fits one line."""
     reasons = [f"{reason}: {counts[arm]}" for reason, counts in step.reasons if counts[arm]]
     share = words.part(step.counts[arm], n) if n else str(step.counts[arm])
-    lines = (escape(step.title, quote=False), share, *_wrapped(reasons, (left, right)))
+    lines = (words.drawn(step.title), share, *_wrapped(reasons, (left, right)))
     return Box(left, right, lines, theme.arm(arm).colour)
 
 
 def _wrapped(texts: Sequence[str], ends: tuple[float, float]) -> list[str]:
     letters = _LETTERS * (ends[1] - ends[0])
     lines = (textwrap.wrap(text, round(letters * (_CAPITALS if text.isupper() else 1))) for text in texts)
-    return [escape(line, quote=False) for each in lines for line in each]
+    return [words.drawn(line) for each in lines for line in each]
 
 
 def _placed(levels: list[list[Box]], aside: bool) -> tuple[int, list[dict[str, Any]], list[dict[str, Any]]]:

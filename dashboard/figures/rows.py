@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from dashboard.figures import theme
+from dashboard.figures import theme, words
 
 ROW = 28
 """Height of a row, in pixels."""
@@ -21,6 +21,11 @@ def short(name: str) -> str:
     return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"
 
 
+def shown(name: str) -> str:
+    """A name as it stands in a drawing: shortened where needed, and letter by letter."""
+    return words.drawn(short(name))
+
+
 def axis(names: Sequence[str], **changes: Any) -> dict[str, Any]:
     """An axis with the first name on top, at 0, the next at 1 …; a thin line per row."""
     return theme.axis(
@@ -28,7 +33,7 @@ def axis(names: Sequence[str], **changes: Any) -> dict[str, Any]:
             {
                 "range": [max(len(names), 1) - 0.5, -0.5],
                 "tickvals": list(range(len(names))),
-                "ticktext": [short(name) for name in names],
+                "ticktext": [shown(name) for name in names],
                 "tickfont": {"size": theme.TEXT, "color": theme.INK},
                 "ticklabelstandoff": 8,
             }
@@ -40,7 +45,7 @@ def axis(names: Sequence[str], **changes: Any) -> dict[str, Any]:
 def lanes(names: Sequence[str]) -> list[dict[str, Any]]:
     """The names within the drawing, each at the top of its row: on a phone a margin would leave no room."""
     where = {"x": 0, "xref": "paper", "xanchor": "left", "yanchor": "top", "yref": "y", "borderpad": 0}
-    return [theme.text(short(name), y=at - 0.5, color=theme.INK, **where) for at, name in enumerate(names)]
+    return [theme.text(shown(name), y=at - 0.5, color=theme.INK, **where) for at, name in enumerate(names)]
 
 
 def offsets(many: int) -> list[float]:

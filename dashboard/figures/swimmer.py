@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dashboard.figures import theme
+from dashboard.figures import theme, words
 from dashboard.figures.kinds import Figure
 from dashboard.stats.exposure import Swimmer
 
@@ -33,7 +33,7 @@ def swimmer(result: Swimmer) -> Figure:
         yaxis=theme.axis(
             range=[max(len(names), 6) - 0.5, -0.5],
             tickvals=list(range(len(names))),
-            ticktext=names,
+            ticktext=[words.drawn(name) for name in names],
             tickfont={"size": theme.TEXT - 2, "color": theme.INK},
             showgrid=False,
         ),
@@ -108,7 +108,7 @@ def _alt(result: Swimmer) -> str:
         return "Nobody has started treatment."
     counts = {kind: sum(bar.kind == kind for _, _, bars in result.rows for bar in bars) for kind in ("cycle", *MARKS)}
     return (
-        f"{len(result.rows)} of {result.total} participants who started, the longest on treatment first: "
-        f"{counts['cycle']} cycles, {counts['relapse']} relapses, {counts['death']} deaths, "
+        f"{len(result.rows)} of {words.count(result.total, 'participant')} who started, the longest on treatment "
+        f"first: {counts['cycle']} cycles, {counts['relapse']} relapses, {counts['death']} deaths, "
         f"{counts['ongoing']} ongoing."
     )

@@ -91,7 +91,7 @@ def _row(at: int, moment: Moment, last: int) -> dict[str, Any]:
         "textposition": "outside",
         "textfont": {"size": theme.TEXT - 1, "color": ink},
         "cliponaxis": False,
-        "hovertext": [_said(moment)],
+        "hovertext": [words.drawn(_said(moment))],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
 
@@ -110,7 +110,7 @@ def _marks(result: Timeline) -> dict[str, Any]:
             "line": {"width": 2, "color": [MARKS[m.kind][1] for m in shown]},
         },
         "cliponaxis": False,
-        "hovertext": [_said(m) for m in shown],
+        "hovertext": [words.drawn(_said(m)) for m in shown],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
 
@@ -123,7 +123,7 @@ def _visits(result: Timeline) -> dict[str, Any]:
         "x": [m.start for m in shown],
         "y": [1 + LOW] * len(shown),
         "marker": {"symbol": "circle-open", "size": 8, "color": theme.MUTE},
-        "hovertext": [_said(m) for m in shown],
+        "hovertext": [words.drawn(_said(m)) for m in shown],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
 

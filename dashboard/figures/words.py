@@ -1,5 +1,6 @@
 """Numbers and dates in words, the same on every page."""
 
+import html
 import math
 import re
 from datetime import date, datetime
@@ -93,6 +94,11 @@ def day(value: date | np.datetime64) -> str:
 def dated(text: str) -> str:
     """A text with its dates in words: "event, 2025-11-07" is "event, 7 Nov 2025"."""
     return _ISO.sub(lambda found: day(date.fromisoformat(found[0])), text)
+
+
+def drawn(text: str) -> str:
+    """A text of the data as a drawing shows it letter by letter: plotly would read "<b>" and "&amp;" as HTML."""
+    return html.escape(text, quote=False)
 
 
 def month(value: date | np.datetime64) -> str:

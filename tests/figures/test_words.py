@@ -117,3 +117,7 @@ def test_a_difference_stands_in_points_with_its_interval() -> None:
 
 def test_a_missing_whole_number_is_a_dash() -> None:
     assert words.cell(pd.NA) == words.MISSING
+
+
+def test_a_text_of_the_data_is_drawn_letter_by_letter() -> None:
+    assert words.drawn("a <b>x</b> & y > 'z'") == "a &lt;b&gt;x&lt;/b&gt; &amp; y &gt; 'z'"
