@@ -62,7 +62,7 @@ def maturity(result: ByArm[Maturity], *, planned: int | None = None, events: str
             name,
             words.part(arm.events, arm.follow_up.n),
             _days(arm.follow_up.median.estimate, arm.follow_up.median.lower, arm.follow_up.median.upper),
-            f"{words.short(arm.follow_up.shortest)} to {words.short(arm.follow_up.longest)}",
+            _range(arm.follow_up.shortest, arm.follow_up.longest),
         )
         for name, arm in result.results.items()
     )
@@ -71,6 +71,11 @@ def maturity(result: ByArm[Maturity], *, planned: int | None = None, events: str
     information = f"{words.part(total, planned)} of the events planned for the last analysis" if planned else ""
     foot = " · ".join(part for part in (information, _lag(lag)) if part)
     return Table((Column("", "left"), *map(Column, heads)), rows, foot=foot)
+
+
+def _range(shortest: float, longest: float) -> str:
+    """Shortest to longest; a dash of nobody."""
+    return f"{words.short(shortest)} to {words.short(longest)}" if math.isfinite(shortest) else words.MISSING
 
 
 def _cause(cause: OneCause, compared: CausesCompared) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ def _row(row: EventRow) -> fields.Row:
     between = {
         pair: fields.Mark(
             100 * each.difference,
-            f"{row.title}<br>{pair}, points: {words.difference(*_limits(each))}",
+            f"{words.drawn(row.title)}<br>{pair}, points: {words.difference(*_limits(each))}",
             100 * each.lower,
             100 * each.upper,
         )
@@ -46,7 +46,7 @@ def _share(cell: Cell) -> float:
 
 
 def _says(row: EventRow, arm: str, cell: Cell) -> str:
-    return f"{row.title}<br>{theme.arm(arm).label}: {words.part(cell.participants, cell.n)}"
+    return f"{words.drawn(row.title)}<br>{theme.arm(arm).label}: {words.part(cell.participants, cell.n)}"
 
 
 def _known(each: RowDifference) -> bool:
@@ -59,7 +59,7 @@ def _limits(each: RowDifference) -> tuple[float, float, float]:
 
 
 def _foot(result: AdverseEvents, shown: Sequence[EventRow], every: Sequence[EventRow]) -> str:
-    sizes, left = tables.sizes(result.n), len(every) - len(shown)
+    sizes, left = tables.sizes(result.n) + tables.uncompared(result.n), len(every) - len(shown)
     return f"{sizes} · {left} not shown, each with fewer or as many participants" if left else sizes
 
 

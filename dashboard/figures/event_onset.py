@@ -10,6 +10,7 @@ from dashboard.stats.arms import ByArm
 from dashboard.stats.event_onset import PERIOD, Onset
 from dashboard.stats.survival import FEW
 
+TOO_FEW = f"Fewer than {FEW} followed through any period"
 _TOPS = (0.5, 1, 2, 5, 10, 20, 50, 100)
 
 
@@ -33,6 +34,8 @@ def by_day(result: ByArm[Onset]) -> Figure:
     layout["annotations"] += [note for name, (each, kept) in arms.items() for note in _named(name, each, kept)]
     if not any(each.events.sum() for each, _ in arms.values()):
         layout["annotations"].append(theme.nothing("No events so far"))
+    elif not any(kept.any() for _, kept in arms.values()):
+        layout["annotations"].append(theme.nothing(TOO_FEW))
     return Figure({"data": data, "layout": layout}, _alt(result), _foot(result), 320)
 
 
@@ -78,7 +81,7 @@ def _alt(result: ByArm[Onset]) -> str:
     for name, each in result.results.items():
         rates = np.where(each.person_days >= FEW * PERIOD, each.rate, -1)
         if not each.events.sum() or rates.max(initial=-1) < 0:
-            said.append(f"{theme.arm(name).says}no events to draw so far")
+            said.append(f"{theme.arm(name).says}{TOO_FEW.lower() if each.events.sum() else 'no events so far'}")
             continue
         at = int(rates.argmax())
         first = int(each.first_day[at])

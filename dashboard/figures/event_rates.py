@@ -29,14 +29,15 @@ def rates(result: EventRates) -> Table:
 
 def disagreements(result: Disagreements) -> Table:
     """A sentence an event whose measures disagree."""
-    return replace(tables.frame(result), empty="Share, rate and incidence order the arms alike in every row shown.")
+    alike = "Share, rate and incidence order the arms alike in every row shown."
+    return replace(tables.frame(result), empty=alike if result.compared else "No two arms to compare: nobody in one.")
 
 
 def _heads(arm: str, each: Occurrences) -> Iterator[Column]:
     label = theme.arm(arm).label
     yield Column(f"{label}, N = {each.n}", arm=arm)
     yield Column(f"{label}: per {each.rate.per.name}", arm=arm)
-    yield Column(f"{label}: incidence by day {each.landmark}", arm=arm)
+    yield Column(f"{label}: incidence{f' by day {each.landmark}' if each.landmark else ''}", arm=arm)
 
 
 def _cells(each: Occurrences, at: int) -> Iterator[str]:

@@ -19,4 +19,5 @@ def ladder(result: Ladder, *, titles: Mapping[str, str]) -> Table:
         )
         for step, counts in result.counts.items()
     )
-    return Table(columns, rows, empty="No adverse events so far.")
+    foot = tables.uncompared(result.n).removeprefix(" · ")
+    return Table(columns, rows, foot=foot[:1].upper() + foot[1:], empty="No adverse events so far.")

@@ -59,7 +59,7 @@ def first_cycle(result: Cycles) -> Sentence:
 def new(result: Since, *, title: str) -> Sentence:
     """A tile: participants randomised since the previous extract."""
     now, before = int(result.now.sum()), int(result.before.sum())
-    return tiles.since(title, now, before if before else None, "randomised", "randomised")
+    return tiles.since(title, now, before if result.compared else None, "randomised", "randomised")
 
 
 def deaths(result: Deaths) -> Sentence:

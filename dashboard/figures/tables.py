@@ -34,7 +34,7 @@ def adverse_events(result: AdverseEvents, *, leads_to: str = "", subset: str = "
         (Column("System organ class, preferred term", "left"), *heads, *differences(result.arms)),
         rows,
         tuple(row.depth for row in result.rows),
-        f"Participants (% of the arm) [events]{left_out(result.left_out)}",
+        f"Participants (% of the arm) [events]{left_out(result.left_out)}{uncompared(result.n)}",
         _nobody(result),
         tuple(_lead(row, leads_to, chosen) for row in result.rows) if leads_to else (),
     )
@@ -80,6 +80,12 @@ def worst_grade(result: AdverseEvents, *, labels: Sequence[str] = ()) -> Table:
 def sizes(n: Mapping[str, int]) -> str:
     """What the percentages of a table are of: A n = 40, B n = 41."""
     return ", ".join(f"{theme.arm(arm).lead}n = {size}" for arm, size in n.items())
+
+
+def uncompared(n: Mapping[str, int]) -> str:
+    """What a foot says where arms have nobody, so that no difference to them is given."""
+    empty = [theme.arm(arm).label for arm, size in n.items() if not size]
+    return f" · no difference: nobody in {words.listed(empty)}" if empty and len(n) > 1 else ""
 
 
 def left_out(terms: int) -> str:

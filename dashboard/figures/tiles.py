@@ -34,7 +34,12 @@ def arms(counts: Mapping[str, tuple[int, int]]) -> str:
 def since(title: str, now: int, before: int | None, noun: str, plural: str = "") -> Sentence:
     """What is new since the previous extract; without one, the count so far."""
     if before is None:
-        return tile(title, words.count(now, noun, plural), "no earlier extract to compare with")
+        return tile(title, _counted(now, noun, plural), "no earlier extract to compare with")
     change = now - before
     sign = "+" if change > 0 else words.MINUS if change < 0 else ""
-    return tile(title, f"{sign}{abs(change)} {noun if abs(change) == 1 else plural or f'{noun}s'}", f"{before} → {now}")
+    return tile(title, f"{sign}{_counted(abs(change), noun, plural)}", f"{before} → {now}")
+
+
+def _counted(n: int, noun: str, plural: str) -> str:
+    """A tile's value is a number, also of nothing: 0 deaths."""
+    return f"{n} {noun if n == 1 else plural or f'{noun}s'}"

@@ -7,8 +7,10 @@ from dashboard.errors import ChoiceError
 from dashboard.pages.door import Door
 from dashboard.pages.page import Filter
 
-LONGEST = 200
+LONGEST = 1000
 """Letters of a value that are looked up."""
+SAID = 200
+"""Letters of a value that an answer repeats."""
 
 
 @dataclass(frozen=True)
@@ -29,9 +31,7 @@ class Sought(Filter):
         """The value; raises ChoiceError for one that the extract does not have."""
         wanted = (value or "").strip()
         if wanted and not self._known(wanted):
-            raise ChoiceError(
-                f"{self.title}: {wanted[:LONGEST]!r} is not in this extract. Give it as the tables show it."
-            )
+            raise ChoiceError(f"{self.title}: {wanted[:SAID]!r} is not in this extract. Give it as the tables show it.")
         return wanted
 
     def at(self, door: Door) -> "Sought":

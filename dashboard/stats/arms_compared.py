@@ -44,10 +44,15 @@ class ArmsCompared:
                     "Value": self.restricted.difference,
                     "Lower 95%": self.restricted.lower,
                     "Upper 95%": self.restricted.upper,
-                    "Note": f"mean days without the event among the first {self.restricted.earlier.tau:g}",
+                    "Note": _upto(self.restricted.earlier.tau),
                 },
             ]
         )
+
+
+def _upto(tau: float) -> str:
+    mean = "mean days without the event"
+    return f"{mean} among the first {tau:g}" if np.isfinite(tau) else f"{mean}; no day is reached in both arms"
 
 
 def arms_compared(

@@ -119,8 +119,8 @@ class EventRow:
 class AdverseEvents:
     """Adverse events by class and term. The rows and their order are those of all arms together.
 
-    `arms` in order; `n` participants per arm; `grades` are the steps that occur, 0 for not graded; `left_out` counts
-    terms too rare to be shown.
+    `arms` in order; `n` participants per arm; `grades` are the steps that occur and those of the scale, 0 for not
+    graded; `left_out` counts terms too rare to be shown.
     """
 
     arms: tuple[str, ...]
@@ -165,6 +165,7 @@ def adverse_events(
     *,
     order: str = FREQUENCY,
     least: str = "0",
+    scale: int = 0,
 ) -> AdverseEvents:
     """Pivot counts (one row per arm, class or term, and grade) into rows over all arms; what is not given is 0.
 
@@ -172,20 +173,22 @@ def adverse_events(
     the arm's population, the same on each of its rows. Order: overall, then classes by participants over all arms
     (most first, then by name), terms the same way within their class; by name alone where `order` says so. Classes and
     terms that fewer than `least` percent of all participants had are left out. The overall row is always there.
-    Raises QueryError for an unknown level and for an arm with two populations, SourceError for a row without arm.
+    The steps 1 to `scale` are there whether they occur or not. Raises QueryError for an unknown level and for an arm
+    with two populations, SourceError for a row without arm.
     """
     arms = tuple(str(name) for name in arm.categories)
     codes = arm_codes(arm)
     populations = sizes(arms, codes, np.asarray(n))
     keys, row_of = places(*(np.asarray(column, dtype=object) for column in (level, soc, term)))
-    steps, grade_of = np.unique(np.asarray(grade, dtype=np.int64), return_inverse=True)
+    given = np.asarray(grade, dtype=np.int64)
+    steps = np.union1d(given, np.arange(1, scale + 1))
     people = np.zeros((len(keys), len(arms), len(steps)), dtype=np.int64)
     counted = np.zeros((len(keys), len(arms)), dtype=np.int64)
-    np.add.at(people, (row_of, codes, grade_of), np.asarray(participants, dtype=np.int64))
+    np.add.at(people, (row_of, codes, np.searchsorted(steps, given)), np.asarray(participants, dtype=np.int64))
     np.add.at(counted, (row_of, codes), np.asarray(events, dtype=np.int64))
     differences = _differences(people.sum(axis=2), arms, populations)
-    occurred = people.sum(axis=(0, 1)) > 0
-    people, grades = people[:, :, occurred], tuple(int(step) for step in steps[occurred])
+    kept_steps = (people.sum(axis=(0, 1)) > 0) | ((steps >= 1) & (steps <= scale))
+    people, grades = people[:, :, kept_steps], tuple(int(step) for step in steps[kept_steps])
     rows = []
     kept, left_out = shown(keys, people.sum(axis=(1, 2)), sum(populations.values()), order, least)
     for at in kept:

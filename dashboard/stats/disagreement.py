@@ -23,9 +23,13 @@ class Disagreement:
 
 @dataclass(frozen=True)
 class Disagreements:
-    """The events whose measures disagree, pair of arms by pair, in the order of the table; none with one arm."""
+    """The events whose measures disagree, pair of arms by pair, in the order of the table; none with one arm.
+
+    `compared` is False where no two arms have somebody in both.
+    """
 
     rows: tuple[Disagreement, ...]
+    compared: bool = True
 
     def table(self) -> pd.DataFrame:
         """One row per event and pair."""
@@ -52,7 +56,8 @@ def disagreements(result: ByArm[Occurrences]) -> Disagreements:
         found += [
             _disagreement(pair, a, b, later, row, orders[:, row].tolist()) for row in np.flatnonzero(differ).tolist()
         ]
-    return Disagreements(tuple(found))
+    peopled = sum(arm.n > 0 for arm in result.results.values())
+    return Disagreements(tuple(found), peopled > 1)
 
 
 def _values(arm: Occurrences) -> tuple[Array, Array, Array]:

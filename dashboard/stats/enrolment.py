@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -132,11 +133,12 @@ def screening(outcome: Array, reason: Array, candidates: Array) -> Screening:
 
 @dataclass(frozen=True)
 class Since:
-    """A count now and at the previous extract, by arm."""
+    """A count now and at the previous extract, by arm; `compared` is False where there is no previous extract."""
 
     arms: tuple[str, ...]
     now: Array
     before: Array
+    compared: bool = True
 
     def table(self) -> pd.DataFrame:
         """One row per arm."""
@@ -144,12 +146,17 @@ class Since:
             {
                 "Arm": self.arms,
                 "Now": self.now,
-                "Previous extract": self.before,
-                "New": self.now - self.before,
+                "Previous extract": _where(self.compared, self.before),
+                "New": _where(self.compared, self.now - self.before),
             }
         )
 
 
-def since(arm: pd.Categorical, now: Array, before: Array) -> Since:
+def since(arm: pd.Categorical, now: Array, before: Array, compared: ArrayLike = True) -> Since:
     """Counts beside those of the previous extract."""
-    return Since(tuple(str(name) for name in arm), np.asarray(now, dtype=int), np.asarray(before, dtype=int))
+    arms = tuple(str(name) for name in arm)
+    return Since(arms, np.asarray(now, dtype=int), np.asarray(before, dtype=int), bool(np.all(compared)))
+
+
+def _where(known: bool, counts: Array) -> Array:
+    return counts if known else np.full(len(counts), np.nan)

@@ -1,5 +1,6 @@
 -- Events of the listed endpoints by cause and arm, now and in the previous extract.
--- Every arm has a row, zeros included, for each cause that happened in any arm by either extract.
+-- Every arm has a row, zeros included, for the first cause of each endpoint and for every other that happened in any
+-- arm by either extract.
 -- `compared` is false where there is no previous extract.
 --
 -- params:  $endpoints
@@ -16,7 +17,9 @@ counted as (
     group by arm, endpoint, cause
 ),
 kinds as (
-    select distinct endpoint, cause from counted
+    select endpoint, cause from counted
+    union
+    select unnest($endpoints), 1
 )
 select
     arms.arm,

@@ -68,14 +68,18 @@ def test_the_first_cycle_is_masked_in_words(started: float, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("now", "before", "value", "detail"),
+    ("now", "before", "compared", "value", "detail"),
     [
-        ((41, 42), (27, 28), "+28 randomised", "55 → 83"),
-        ((41, 42), (0, 0), "83 randomised", "no earlier extract to compare with"),
+        ((41, 42), (27, 28), True, "+28 randomised", "55 → 83"),
+        ((1, 0), (0, 0), True, "+1 randomised", "0 → 1"),
+        ((41, 42), (0, 0), False, "83 randomised", "no earlier extract to compare with"),
+        ((0, 0), (0, 0), False, "0 randomised", "no earlier extract to compare with"),
     ],
 )
-def test_new_participants(now: tuple[int, int], before: tuple[int, int], value: str, detail: str) -> None:
-    since = enrolment.since(pd.Categorical(AB), np.array(now), np.array(before))
+def test_new_participants(
+    now: tuple[int, int], before: tuple[int, int], compared: bool, value: str, detail: str
+) -> None:
+    since = enrolment.since(pd.Categorical(AB), np.array(now), np.array(before), compared)
     tile = sentences.new(since, title="New")
     assert (tile.text, tile.value, tile.detail) == ("New", value, (detail,))
 

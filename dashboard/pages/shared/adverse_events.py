@@ -84,6 +84,7 @@ def page(trial: Trial) -> Page:
     scale = trial.adverse_events
     labels = tuple(grade.label for grade in scale.grades) if scale else ()
     name = scale.scale if scale else "grade"
+    stat = partial(counts.adverse_events, scale=len(labels))
     return Page(
         name="adverse-events",
         title="Adverse events",
@@ -95,7 +96,7 @@ def page(trial: Trial) -> Page:
                 subtitle="Participants (% of all in the population) and events",
                 query="safety/adverse_events",
                 fixed=fixed,
-                stat=counts.adverse_events,
+                stat=stat,
                 figure=tables.adverse_events,
                 note=COUNTED + emergent(trial),
                 span=12,
@@ -106,7 +107,7 @@ def page(trial: Trial) -> Page:
                 subtitle=f"Each participant once per row, at the highest grade ({name})",
                 query="safety/adverse_events",
                 fixed=fixed,
-                stat=counts.adverse_events,
+                stat=stat,
                 figure=partial(tables.worst_grade, labels=labels),
                 note="The worst grade of a class is the highest over its terms. Events without a grade are "
                 "counted in the row “not graded”. " + emergent(trial),

@@ -38,6 +38,7 @@ class Difference:
 
     `above` is the probability, given the data, that the later arm's rate exceeds the earlier's by more than
     `margin`, `below` that the earlier's exceeds the later's by more; each arm's rate with a flat Beta(1, 1) prior.
+    Both are NaN where an arm has nobody: the prior alone says nothing of it.
     """
 
     earlier: Closed
@@ -92,14 +93,15 @@ def closed(
 def compare(earlier: Closed, later: Closed) -> Difference:
     """The difference of two arms' rates, later minus earlier."""
     found = risk_difference(earlier.events, earlier.n, later.events, later.n)
+    seen = bool(earlier.n and later.n)
     return Difference(
         earlier,
         later,
         difference=float(found.difference),
         lower=float(found.lower),
         upper=float(found.upper),
-        above=exceeds(earlier, later, MARGIN),
-        below=exceeds(later, earlier, MARGIN),
+        above=exceeds(earlier, later, MARGIN) if seen else np.nan,
+        below=exceeds(later, earlier, MARGIN) if seen else np.nan,
     )
 
 
