@@ -48,6 +48,14 @@ def test_treatment_stands_behind_the_notice_alone(doors: dict[str, Door]) -> Non
     assert "treatment" not in set(doors["blinded"]._connection.cursor().sql("from disposition").df()["scheme"])
 
 
+def test_reasons_stand_in_words_and_not_in_the_capitals_of_the_source(doors: dict[str, Door]) -> None:
+    flows = [asked(doors["unblinded"], *names) for names in (("disposition", "flow"), ("cycles", "treatment-flow"))]
+    reasons = [reason for flow in flows for step in flow.steps for reason, _ in step.reasons]
+    assert "Withdrew" in reasons
+    assert "Relapsed" in reasons
+    assert [reason for reason in reasons if reason.isupper()] == []
+
+
 def test_who_started_is_the_treated_population(doors: dict[str, Door]) -> None:
     door = doors["unblinded"]
     flow = asked(door, "cycles", "treatment-flow")

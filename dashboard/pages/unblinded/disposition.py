@@ -9,7 +9,7 @@ TREATMENT = {
     "never": "Cycle 1 not started",
     "ongoing": "Cycles going on",
     "stopped": "Stopped early",
-    "ended": "Finished, not all full",
+    "ended": "Finished, incomplete",
     "completed": "Completed all cycles",
     "none": "No cycles planned",
 }
@@ -21,7 +21,7 @@ ALIVE = "Died: on or before the cut-off. The source does not record who left, so
 SCREENED = "Screened: candidates on the screening log by the cut-off; it carries no arm."
 COURSE = (
     "Not started or stopped: the reason that the source records, else what had happened once the cycle after the last "
-    "one begun would have been due and over. Completed: every cycle with its share of infusion days; not all full: the "
+    "one begun would have been due and over. Completed: every cycle with its share of infusion days; incomplete: the "
     "last cycle is over, and at least one fell short of that share."
 )
 
