@@ -8,7 +8,7 @@ from dashboard.figures import event_durations, event_rates, tables, theme, words
 from dashboard.figures.kinds import Column, Table
 from dashboard.stats.counts import AdverseEvents
 from dashboard.stats.event_rates import EventRates
-from dashboard.stats.special_interest import AllEvents, GroupEvents
+from dashboard.stats.special_interest import AllEvents, Group, GroupEvents
 
 TITLE = Column("Events of special interest", "left")
 Cell = Callable[[GroupEvents], str]
@@ -19,9 +19,14 @@ def rates(result: EventRates) -> Table:
     return _titled(event_rates.rates(result))
 
 
-def grades(result: AdverseEvents, *, labels: Sequence[str]) -> Table:
-    """Participants by worst grade of each group and kind; groups overlap, so there is no row of them together."""
-    table = tables.worst_grade(replace(result, rows=tuple(row for row in result.rows if row.depth)), labels=labels)
+def grades(result: AdverseEvents, *, labels: Sequence[str], groups: Sequence[Group]) -> Table:
+    """Participants by worst grade of each group and kind, in the order of `groups`.
+
+    Groups overlap, so there is no row of them together.
+    """
+    order = [(group.title, kind) for group in groups for kind in ("", *group.kinds)]
+    rows = sorted((row for row in result.rows if row.depth), key=lambda row: order.index((row.soc, row.term)))
+    table = tables.worst_grade(replace(result, rows=tuple(rows)), labels=labels)
     return _titled(replace(table, levels=tuple(level - 1 for level in table.levels)))
 
 

@@ -1,7 +1,8 @@
 -- Participants by worst grade, and events by grade, of each group of special interest (level "soc", its title in soc)
--- and of each kind of it (level "term").
+-- and of each kind of it (level "term"). Every one of $groups (titles), each with one of $kinds or '' beside it, has a
+-- row, and so has everybody (level "overall", without events).
 --
--- params:  $arm_revealing, $population
+-- params:  $arm_revealing, $groups, $kinds, $population
 -- returns: arm, level, soc, term, grade, participants, events, n
 with member as (
     select participant, arm from population where population = $population
@@ -31,7 +32,10 @@ counted as (
 planned as (
     select distinct level, soc, term, grade from counted
     union
-    select distinct 'soc', title, '', 1 from interest where arm_revealing = $arm_revealing
+    select if(kind = '', 'soc', 'term'), title, kind, 1
+    from (select unnest($groups) as title, unnest($kinds) as kind)
+    union
+    select 'overall', '', '', 1
 )
 select arms.arm, level, soc, term, grade,
     coalesce(participants, 0)::bigint as participants, coalesce(events, 0)::bigint as events, n

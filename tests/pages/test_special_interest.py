@@ -28,7 +28,11 @@ EVENTS = [("P1", "Influenza", 2, 4, 2), ("P1", "Influenza", 6, None, 3), ("P3", 
 
 def rows(query: str, events: list[Any] = EVENTS, **params: Any) -> dict[str, Any]:
     """What a query returns of the drawn store, as a page hands it to a statistic."""
-    known = [("Influenza", "Viral"), ("Sepsis", "")]
+    known = [
+        ("infections", "Infections", "Influenza", "Viral"),
+        ("infections", "Infections", "Sepsis", ""),
+        ("vod", "VOD", "Venoocclusive liver disease", ""),
+    ]
     tables = {
         "population": [{"participant": p, "arm": arm, "population": "randomised"} for p, (arm, _, _) in ENDS.items()],
         "at_risk": [{"participant": p, "arm": a, "end_day": end, "died": died} for p, (a, end, died) in ENDS.items()],
@@ -38,8 +42,8 @@ def rows(query: str, events: list[Any] = EVENTS, **params: Any) -> dict[str, Any
             for p, term, start, end, grade in events
         ],
         "interest": [
-            {"name": "infections", "title": "Infections", "kind": kind, "soc": "S", "term": t, "arm_revealing": False}
-            for t, kind in known
+            {"name": name, "title": title, "kind": kind, "soc": "S", "term": term, "arm_revealing": False}
+            for name, title, term, kind in known
         ],
     }
     frame = pd.DataFrame(ask(store(tables, {}), f"unblinded/{query}", **ASKED, **params))
@@ -86,11 +90,21 @@ def test_duration_is_of_events_that_ended_and_the_others_are_counted() -> None:
 
 
 def test_worst_grades_have_no_row_over_groups() -> None:
-    result = counts.adverse_events(**rows("special_interest_grades"))
-    table = figures.grades(result, labels=["Grade 1", "Grade 2", "Grade 3"])
-    assert [row[0] for row in table.rows] == ["Infections", "Viral"]
+    result = counts.adverse_events(**rows("special_interest_grades", **special_interest.planned(GROUPS)))
+    table = figures.grades(result, labels=["Grade 1", "Grade 2", "Grade 3"], groups=GROUPS)
+    assert [row[0] for row in table.rows] == ["Infections", "Viral", "Fungal", "VOD"]
     assert [column.title for column in table.columns[1:3]] == ["A: grade 3", "A: not graded"]
     assert table.rows[0][1:] == ("1 (50.0%)", "0", "0", "1 (50.0%)")
+
+
+def test_worst_grades_stand_in_the_protocols_order_with_zeros_where_nobody_had_any() -> None:
+    """Two have VOD and one sepsis: the more frequent group stands second, and nobody has a viral infection."""
+    vod = [(who, "Venoocclusive liver disease", 1, 2, 3) for who in ("P1", "P3")]
+    events = [("P3", "Sepsis", 12, 13, None), *vod]
+    found = counts.adverse_events(**rows("special_interest_grades", events, **special_interest.planned(GROUPS)))
+    table = figures.grades(found, labels=["Grade 1", "Grade 2", "Grade 3"], groups=GROUPS)
+    assert [row[0] for row in table.rows] == ["Infections", "Viral", "Fungal", "VOD"]
+    assert set(table.rows[1][1:]) == {"0"}
 
 
 def test_no_event_at_all_keeps_every_group_and_its_time() -> None:

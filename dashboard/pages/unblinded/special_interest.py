@@ -1,6 +1,6 @@
 """Adverse events of special interest by arm; those that may name an arm are shown behind a notice."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -24,6 +24,10 @@ ALL_EVENTS = (
 LASTED = (
     "Of events with an end before the cut-off: days from onset to end, both included. Ongoing: without one; they are "
     "not in the median, which is of short events alone where many are ongoing. "
+)
+REPORTED = (
+    "Groups count reported adverse events, for as long as they were reported; graded laboratory values of scheduled "
+    "visits, which say nothing between visits, stand on the page of laboratory values. "
 )
 
 
@@ -54,7 +58,7 @@ def panels(trial: Trial, fixed: Mapping[str, str], *, arm_revealing: bool) -> tu
         return ()
     asked = {**fixed, "arm_revealing": arm_revealing}
     members = listed(trial, arm_revealing=arm_revealing)
-    belongs = PEOPLE + members
+    belongs = PEOPLE + members + (REPORTED if trial.labs else "")
     emergent = adverse_events.emergent(trial).removesuffix(adverse_events.WITHHELD)
     labels = tuple(grade.label for grade in scale.grades)
     first = Panel(
@@ -74,8 +78,9 @@ def panels(trial: Trial, fixed: Mapping[str, str], *, arm_revealing: bool) -> tu
         title="Worst grade",
         subtitle=f"Each participant once per row, at the highest grade ({scale.scale}; CRS and ICANS as graded: ASTCT)",
         query="unblinded/special_interest_grades",
-        stat=counts.adverse_events,
-        figure=partial(figures.grades, labels=labels),
+        fixed=asked | planned(groups),
+        stat=partial(counts.adverse_events, scale=len(labels)),
+        figure=partial(figures.grades, labels=labels, groups=groups),
         note=belongs + "Events without a grade are counted as “not graded”. " + emergent,
     )
     events = replace(
@@ -105,6 +110,12 @@ def panels(trial: Trial, fixed: Mapping[str, str], *, arm_revealing: bool) -> tu
         mean_count.panel(trial, of_each, {**fixed, "subset": "any"}, members + emergent),
         duration,
     )
+
+
+def planned(groups: Sequence[stats.Group]) -> dict[str, list[str]]:
+    """Every group and kind as the query takes them, row by row, so that one which nobody had keeps its row."""
+    rows = [(group.title, kind) for group in groups for kind in ("", *group.kinds)]
+    return {"groups": [title for title, _ in rows], "kinds": [kind for _, kind in rows]}
 
 
 def listed(trial: Trial, *, arm_revealing: bool) -> str:
