@@ -5,14 +5,18 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.figures import theme, words
+from dashboard.figures import labels, risk, theme, words
 from dashboard.figures.kinds import Column, Figure, Table
+from dashboard.figures.risk import Row, Section
 from dashboard.stats.labs import GRADES, MISSING, QUADRANTS, Course, Liver, Shift, said
 
 MOST = 1500
 """Participants drawn within both limits; everybody beyond one is drawn."""
 _TICKS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
-_HEIGHT = 400
+_HEIGHT, _ABOVE, _BELOW, _LINE = 420, 46, 48, 15
+"""Pixels of the plane of liver injury, with its margins, and of a line of text in it."""
+_TOP, _COURSE = 34, 240
+"""Pixels above a course, and of its plot."""
 
 
 def shift(result: Shift) -> Table:
@@ -35,10 +39,10 @@ def liver(result: Liver) -> Figure:
     """Peaks on two logarithmic axes with the limits as lines; each quadrant with its name and participants by arm."""
     layout = theme.layout(
         _HEIGHT,
-        {"l": 52, "r": 12, "t": 46, "b": 48},
+        {"l": 52, "r": 12, "t": _ABOVE, "b": _BELOW},
         hovermode="closest",
         xaxis=theme.base({"type": "log", **_range(result.transaminase, result.transaminase_limit)}),
-        yaxis=theme.axis(type="log", **_range(result.bilirubin, result.bilirubin_limit)),
+        yaxis=theme.axis(type="log", **_range(result.bilirubin, result.bilirubin_limit, _room(len(result.arms)))),
         shapes=_limits(result),
         annotations=[
             theme.heading("Highest bilirubin, × upper limit of normal", xshift=-44),
@@ -59,39 +63,56 @@ def liver(result: Liver) -> Figure:
     return Figure({"data": [*drawn], "layout": layout}, _alt(result), foot, _HEIGHT)
 
 
-def course(result: Course, *, units: Mapping[str, str], test: str) -> Figure:
-    """Medians joined by arm, upright lines from quartile to quartile, and how many were measured in the table."""
+def course(result: Course, *, titles: Mapping[str, str], units: Mapping[str, str], test: str) -> Figure:
+    """Medians joined by arm, upright lines from quartile to quartile; below, how many were measured at each visit."""
     arms = list(dict.fromkeys(result.arms))
     days = sorted({int(day) for day in result.due})
     span = max(days, default=1)
+    at = labels.ticks(span, days)
+    below = (Section("Measured", tuple(_measured(result, arm) for arm in arms)),)
+    height = _TOP + _COURSE + risk.below(below)
     layout = theme.layout(
-        320,
-        {"l": 48, "r": 16, "t": 34, "b": 46},
+        height,
+        {"l": risk.LEFT, "r": 16, "t": _TOP, "b": risk.below(below)},
         hovermode="closest",
-        xaxis=theme.base({"range": [-0.05 * span, 1.05 * span], "tickvals": days}),
+        xaxis=theme.base({"range": [-0.05 * span, 1.05 * span], "tickvals": at}),
         yaxis=theme.axis(rangemode="tozero", nticks=6),
         annotations=[
-            theme.heading(f"{test}, {units[test]}: median and quartiles", xshift=-40),
-            theme.text(
-                "Day after randomisation",
-                **{"xref": "paper", "x": 1, "xanchor": "right", "yref": "paper", "y": 0, "yanchor": "middle"},
-                yshift=-36,
-            ),
+            theme.heading(f"{titles[test]}, {units[test]}: median and quartiles", xshift=6 - risk.LEFT),
+            *risk.table(below, at, "Day after randomisation"),
         ],
     )
     step = 0.012 * span
     data = [_line(result, arm, (place - (len(arms) - 1) / 2) * step) for place, arm in enumerate(arms)]
     if not result.participants.sum():
         layout["annotations"] += [theme.nothing("Not measured so far")]
-    key = ", ".join(theme.arm(arm).mark for arm in arms) if len(arms) > 1 else ""
-    return Figure({"data": data, "layout": layout}, _said(result, arms, test, units[test]), key, 320)
+    return Figure({"data": data, "layout": layout}, _said(result, arms, titles[test], units[test]), "", height)
 
 
-def _range(values: "np.ndarray[Any, np.dtype[Any]]", limit: float) -> dict[str, Any]:
+def _measured(result: Course, arm: str) -> Row:
+    """The participants of an arm who were measured, at any of the days on which visits are due."""
+    style = theme.arm(arm)
+    found = {
+        int(due): int(n)
+        for name, due, n in zip(result.arms, result.due, result.participants, strict=True)
+        if name == arm
+    }
+    return Row(style.mark, style.colour, lambda at: np.array([found[day] for day in at]))
+
+
+def _range(values: "np.ndarray[Any, np.dtype[Any]]", limit: float, room: float = 0) -> dict[str, Any]:
+    """A logarithmic axis with a tick at the limit; `room` is the share of it kept free at either end."""
     known = values[np.isfinite(values) & (values > 0)]
     low = float(np.log10(min(known.min(initial=0.5), 0.5)) - 0.05)
     high = float(np.log10(max(known.max(initial=2 * limit), 2 * limit)) + 0.08)
-    return {"range": [low, high], "tickvals": list(_TICKS), "ticktext": [f"{tick:g}" for tick in _TICKS]}
+    free = (high - low) * room / (1 - 2 * room)
+    ticks = sorted({*_TICKS, limit})
+    return {"range": [low - free, high + free], "tickvals": ticks, "ticktext": [f"{tick:g}" for tick in ticks]}
+
+
+def _room(arms: int) -> float:
+    """The share of the plane's height that a quadrant's name takes, with a line for each arm."""
+    return _LINE * (arms + 1.5) / (_HEIGHT - _ABOVE - _BELOW)
 
 
 def _limits(result: Liver) -> list[dict[str, Any]]:
@@ -104,14 +125,14 @@ def _limits(result: Liver) -> list[dict[str, Any]]:
 
 
 def _names(result: Liver) -> list[dict[str, Any]]:
-    """Each quadrant's name in its outer corner, with its participants of everybody, a line an arm, below."""
+    """Each quadrant's name in its outer corner, clear of marks, with its participants of everybody, a line an arm."""
     corners = ((1, 1), (0, 1), (1, 0), (0, 0))
     found = []
     for title, (x, y) in zip(QUADRANTS, corners, strict=True):
         counts = "<br>".join(f"{theme.arm(arm).lead}{_share(result, arm, title)}" for arm in result.arms)
         place = {"xref": "paper", "yref": "paper", "x": x, "y": y}
         place |= {"xanchor": "right" if x else "left", "yanchor": "top" if y else "bottom"}
-        found.append(theme.text(f"{title}<br>{counts}", align="right" if x else "left", bgcolor=theme.PAPER, **place))
+        found.append(theme.text(f"{title}<br>{counts}", align="right" if x else "left", **place))
     return found
 
 
@@ -181,7 +202,7 @@ def _alt(result: Liver) -> str:
     )
 
 
-def _said(result: Course, arms: list[str], test: str, unit: str) -> str:
+def _said(result: Course, arms: list[str], title: str, unit: str) -> str:
     parts = []
     for arm in arms:
         mine = [i for i, name in enumerate(result.arms) if name == arm and result.participants[i]]
@@ -191,4 +212,4 @@ def _said(result: Course, arms: list[str], test: str, unit: str) -> str:
                 f"{theme.arm(arm).lead}{words.short(result.middle[first], 2)} at {words.inside(result.visits[first])}, "
                 f"{words.short(result.middle[last], 2)} at {words.inside(result.visits[last])}"
             )
-    return f"Median {test} in {unit}: {'; '.join(parts) or 'not measured so far'}."
+    return f"{title}, median in {unit}: {'; '.join(parts) or 'not measured so far'}."

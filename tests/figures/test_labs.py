@@ -6,6 +6,7 @@ from dashboard.figures import labs as figures
 from dashboard.stats.labs import GRADES, Course, Liver, Shift
 
 NAN = np.nan
+NAMED = {"titles": {"ALT": "Alanine aminotransferase"}, "units": {"ALT": "U/L"}}
 COUNTS = {(arm, b, w): 0 for arm in "AB" for b in GRADES for w in GRADES}
 
 
@@ -40,14 +41,29 @@ def test_the_quadrants_are_named_with_their_counts() -> None:
 def test_nobody_measured_is_said() -> None:
     none = np.array([NAN, NAN])
     empty = Course(("A", "B"), ("Baseline",) * 2, np.array([0, 0]), np.array([0, 0]), none, none, none)
-    drawn = figures.course(empty, units={"ALT": "U/L"}, test="ALT")
-    assert drawn.alt == "Median ALT in U/L: not measured so far."
+    drawn = figures.course(empty, **NAMED, test="ALT")
+    assert drawn.alt == "Alanine aminotransferase, median in U/L: not measured so far."
     assert figures.liver(Liver(("A",), np.array([], int), np.array([]), np.array([]), 3, 2)).plot["data"][0]["x"] == []
 
 
 def test_a_course_says_its_first_and_last_median() -> None:
     rows = np.array([1.0, 2.0])
     found = Course(("A", "A"), ("Baseline", "Day 30"), np.array([0, 30]), np.array([4, 3]), rows, rows + 1, rows + 2)
-    drawn = figures.course(found, units={"ALT": "U/L"}, test="ALT")
-    assert drawn.alt == "Median ALT in U/L: A 2 at baseline, 3 at day 30."
+    drawn = figures.course(found, **NAMED, test="ALT")
+    assert drawn.alt == "Alanine aminotransferase, median in U/L: A 2 at baseline, 3 at day 30."
     assert drawn.plot["data"][0]["error_y"]["array"] == [1.0, 1.0]
+
+
+def test_how_many_were_measured_stands_below_each_visit() -> None:
+    rows = np.array([1.0, 2.0])
+    found = Course(("A", "A"), ("Baseline", "Day 30"), np.array([0, 30]), np.array([41, 33]), rows, rows, rows)
+    notes = figures.course(found, **NAMED, test="ALT").plot["layout"]["annotations"]
+    assert {(note["x"], note["text"]) for note in notes if note.get("xref") == "x"} == {(0, "41"), (30, "33")}
+
+
+def test_no_mark_lies_under_the_name_of_a_quadrant() -> None:
+    drawn = figures.liver(Liver(("A", "B"), np.zeros(2, int), np.array([0.1, 50]), np.array([0.1, 40]), 3, 2))
+    low, high = drawn.plot["layout"]["yaxis"]["range"]
+    plane = drawn.height - drawn.plot["layout"]["margin"]["t"] - drawn.plot["layout"]["margin"]["b"]
+    for value in (np.log10(0.1) - low, high - np.log10(40)):
+        assert plane * value / (high - low) > 3 * 14, "three lines of text"

@@ -105,7 +105,11 @@ def _course(defined: Labs) -> Panel:
         title="Over time",
         query="unblinded/lab_visits",
         stat=labs.course,
-        figure=partial(figures.course, units={test.name: test.unit for test in defined.tests}),
+        figure=partial(
+            figures.course,
+            titles={test.name: test.title for test in defined.tests},
+            units={test.name: test.unit for test in defined.tests},
+        ),
         note=COUNTED + QUARTILES,
         span=12,
     )
