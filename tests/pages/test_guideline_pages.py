@@ -97,6 +97,14 @@ def test_an_arm_only_guideline_has_one_arm_and_stands_behind_the_notice(doors: d
                 assert len(result(door, page.name, name).results) == 1
 
 
+def test_its_picture_beside_others_is_that_of_its_own_page(doors: dict[str, Door]) -> None:
+    door = doors["unblinded"]
+    together = pages(door)["arm-only-events"]
+    for guideline in (item for item in door.trial.guidelines if item.arm_revealing):
+        beside, alone = together.panel(guideline.name), pages(door)[guideline.name].panel("picture")
+        assert (beside.draw(beside.result(door)), beside.population) == (alone.draw(alone.result(door)), "treated")
+
+
 def test_an_arm_only_guideline_counts_who_started_and_lists_who_did_not(doors: dict[str, Door]) -> None:
     door = doors["unblinded"]
     for guideline in (item for item in door.trial.guidelines if item.arm_revealing):

@@ -1,6 +1,5 @@
 """A page for each stopping guideline: where it stands, what comes next, whether the countings agree, and its rule."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -10,15 +9,12 @@ from dashboard.figures import rule as rules
 from dashboard.figures import tables
 from dashboard.pages.page import Page, Panel
 from dashboard.pages.shared import guidelines
-from dashboard.stats.arms import ByArm, by_arm, together
 from dashboard.stats.facts import facts
 from dashboard.stats.stopping import design
 from dashboard.stats.stopping.ahead import ahead
 from dashboard.stats.stopping.check import check
 from dashboard.stats.stopping.counting import TITLES
-from dashboard.stats.stopping.monitor import monitor
 from dashboard.stats.stopping.promise import promise
-from dashboard.stats.stopping.watched import by_watched_arm
 from dashboard.trial.model import Trial
 from dashboard.trial.parts import Guideline
 
@@ -59,11 +55,6 @@ def settings(guideline: Guideline) -> dict[str, Any]:
     return {"rule": guidelines.rule(guideline), "window": guideline.window_days, "counting": guideline.counting}
 
 
-def over_arms(guideline: Guideline, stat: Callable[..., Any]) -> Callable[..., ByArm[Any]]:
-    """`stat` of all participants together where the guideline is pooled, else of each arm that it watches."""
-    return {"pooled": together, "arm": by_arm, "experimental": by_watched_arm}[guideline.scope](stat)
-
-
 def _today(trial: Trial, guideline: Guideline) -> tuple[Panel, ...]:
     """Where it stands, in a sentence and a picture; what comes next; whether the countings agree."""
     known = settings(guideline)
@@ -71,8 +62,6 @@ def _today(trial: Trial, guideline: Guideline) -> tuple[Panel, ...]:
         guidelines.panel(guideline),
         name="picture",
         title="Path and boundary",
-        stat=over_arms(guideline, partial(monitor, **known)),
-        span=6,
     )
     answer = replace(picture, name="answer", title="Where it stands", subtitle="", figure=figures.answer)
     planned = known | _planned(trial, guideline)
@@ -82,7 +71,7 @@ def _today(trial: Trial, guideline: Guideline) -> tuple[Panel, ...]:
         title="What comes next",
         subtitle="How far the boundary is, and what pending participants could change",
         query="stopping/monitored_since",
-        stat=over_arms(guideline, partial(ahead, **planned)),
+        stat=guidelines.over_arms(guideline, partial(ahead, **planned)),
         figure=figures.ahead,
         note=NEXT + picture.note,
         span=6,
@@ -92,7 +81,7 @@ def _today(trial: Trial, guideline: Guideline) -> tuple[Panel, ...]:
         name="check",
         title="Check",
         subtitle="Three countings, and a second family of rules",
-        stat=over_arms(guideline, partial(check, **known)),
+        stat=guidelines.over_arms(guideline, partial(check, **known)),
         figure=figures.check,
         note=CHECK + picture.note,
         span=12,

@@ -1,15 +1,18 @@
 """Stopping guidelines: a panel for each one the store may show, a constant sentence for the others."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from dashboard.figures import boundary, sentences, tables
 from dashboard.pages.page import Page, Panel
 from dashboard.stats import notes
-from dashboard.stats.arms import by_arm, together
+from dashboard.stats.arms import ByArm, by_arm, together
 from dashboard.stats.stopping import rules
 from dashboard.stats.stopping.board import Watched, board
 from dashboard.stats.stopping.monitor import monitor
 from dashboard.stats.stopping.rule import Rule
+from dashboard.stats.stopping.watched import by_watched_arm
 from dashboard.trial.model import Trial
 from dashboard.trial.parts import Guideline
 
@@ -65,6 +68,11 @@ def rule(guideline: Guideline) -> Rule:
     )
 
 
+def over_arms(guideline: Guideline, stat: Callable[..., Any]) -> Callable[..., ByArm[Any]]:
+    """`stat` of all participants together where the guideline is pooled, else of each arm that it watches."""
+    return {"pooled": together, "arm": by_arm, "experimental": by_watched_arm}[guideline.scope](stat)
+
+
 def described(guideline: Guideline) -> str:
     """The rule in a phrase; the exact type I error where the boundary is not calibrated to one."""
     made = rule(guideline)
@@ -95,7 +103,7 @@ def panel(guideline: Guideline) -> Panel:
         subtitle=f"Guideline: {described(guideline)}",
         query="stopping/monitored",
         fixed={"guideline": guideline.name},
-        stat=together(stat) if guideline.scope == "pooled" else by_arm(stat),
+        stat=over_arms(guideline, stat),
         figure=boundary.guideline,
         note=f"{guideline.clause or 'Guideline'}: {described(guideline)}; up to {guideline.planned} participants, "
         f"looking {looks(guideline)}. Window: day 0 to day {guideline.window_days}, its last day included. "

@@ -68,7 +68,7 @@ def _guidelines(trial: Trial) -> tuple[Page, ...]:
     if not shown and not events:
         return ()
     notice = NOTICE.format(what="events of the infusion, such as cytokine release, and their guidelines")
-    pictures = tuple(overview.panel(item) for item in shown)
+    pictures = tuple(guidelines.of_those_treated(trial, item, overview.panel(item)) for item in shown)
     choices = {item.name: item.title for item in trial.populations}
     population = Filter("population", "Population", choices, next(iter(choices)))
     group = mean_count.chosen(special_interest.titles(trial, arm_revealing=True))

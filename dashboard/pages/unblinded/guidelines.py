@@ -11,6 +11,7 @@ from dashboard.figures.supposed import marked
 from dashboard.pages.page import Page, Panel
 from dashboard.pages.reported import Reports
 from dashboard.pages.shared import guideline as shared
+from dashboard.pages.shared import guidelines as overview
 from dashboard.pages.unblinded import participant
 from dashboard.pages.unblinded.completeness import completeness_panel
 from dashboard.stats.arms import ByArm, between_arms
@@ -56,12 +57,12 @@ def noticed(trial: Trial, under: str, notice: str) -> tuple[Page, ...]:
     found = []
     for item in (item for item in trial.guidelines if item.arm_revealing):
         page = _page(trial, item, under)
-        panels = (*(_of_those_treated(trial, item, panel) for panel in page.panels), _not_watched(item))
+        panels = (*(of_those_treated(trial, item, panel) for panel in page.panels), _not_watched(item))
         found.append(replace(page, panels=panels, notice=notice))
     return tuple(found)
 
 
-def _of_those_treated(trial: Trial, guideline: Guideline, panel: Panel) -> Panel:
+def of_those_treated(trial: Trial, guideline: Guideline, panel: Panel) -> Panel:
     """The panel, its foot counting the population that exists because of an arm, if the guideline's own numbers."""
     treated = next((item.name for item in trial.populations if item.arm_revealing), "")
     return replace(panel, counted_in=treated) if panel.fixed.get("guideline") == guideline.name else panel
@@ -108,7 +109,7 @@ def _since(guideline: Guideline) -> Panel:
         subtitle="Counted events that are new, changed or removed, by participant",
         query="unblinded/guideline_since",
         fixed={"guideline": guideline.name},
-        stat=shared.over_arms(guideline, partial(since, **shared.settings(guideline))),
+        stat=overview.over_arms(guideline, partial(since, **shared.settings(guideline))),
         figure=partial(figures.since, leads_to=_person(guideline)),
         note=SINCE,
         span=12,
@@ -141,7 +142,7 @@ def _ledger(guideline: Guideline) -> Panel:
         subtitle="Participant by participant: counted or not, and why; each leads to what happened to them",
         query=WATCHED,
         fixed={"guideline": guideline.name},
-        stat=shared.over_arms(guideline, stat),
+        stat=overview.over_arms(guideline, stat),
         figure=partial(figures.ledger, leads_to=_person(guideline)),
         note=LEDGER,
         span=12,
