@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.figures import labels, rows, theme, words
+from dashboard.figures import labels, rows, signs, theme, words
 
 _ENDS = (10, 20, 30, 40, 50, 60, 80, 100)
 _NAME = 18
@@ -22,7 +22,7 @@ _FIELDS = ([0.0, 0.54], [0.63, 1.0])
 
 @dataclass(frozen=True)
 class Mark:
-    """A value on the axis, its words when pointed at, and its interval; NaN where there is none."""
+    """A value on the axis, its words when pointed at (plotly's HTML), and its interval; NaN where there is none."""
 
     value: float
     says: str
@@ -105,7 +105,7 @@ def _names(shown: Sequence[Row], row: int) -> list[dict[str, Any]]:
     right |= {"bgcolor": theme.PAPER, "borderpad": 0}  # no line runs through the words
     height = [place * row + _NAME / 2 + 1 for place in range(len(shown))]
     names = [
-        theme.text(rows.short(each.title), color=theme.INK, y=y, **left) for each, y in zip(shown, height, strict=True)
+        theme.text(rows.shown(each.title), color=theme.INK, y=y, **left) for each, y in zip(shown, height, strict=True)
     ]
     beside = [theme.text(each.beside, y=y, **right) for each, y in zip(shown, height, strict=True) if each.beside]
     return [*names, *beside]
@@ -171,7 +171,7 @@ def _headings(arms: Sequence[str], between: Sequence[str], heads: Heads) -> list
     """What each field measures, and below it the marks of arms and, where there are several, of pairs."""
     made = [theme.heading(heads.measure, xshift=-8) | {"yshift": 24}]
     near = {"xref": "paper", "yref": "paper", "y": 1, "yanchor": "bottom"}
-    if len(arms) > 1:
+    if len(arms) > 1 and not signs.found(arms[0]):  # arms that have names stand in the drawing's own key
         key = ((theme.arm(arm).colour, theme.arm(arm).mark) for arm in arms)
         made.append(theme.text(_key(key), x=0, xanchor="left", xshift=-8, yshift=6, **near))
     if between:

@@ -19,13 +19,13 @@ _LABEL = 17
 
 
 def stacked(result: ByArm[CumulativeIncidence], *, which: int, clock: str = CLOCK, lag: str = NOW) -> Figure:
-    """One arm, the `which`-th from 0: areas from the first cause at the foot to the event-free on top.
+    """One arm, the `which`-th from 0 by letter: areas from the first cause at the foot to the event-free on top.
 
     Dotted lines are 95% limits: of the first cause, and of having had any. All arms' drawings end on the same day.
     """
-    names = list(result.results)
+    name = sorted(result.results)[which]
     end = risk.axis_end(list(result.results.values()))
-    arm, style = result.results[names[which]], theme.arm(names[which])
+    arm, style = result.results[name], theme.arm(name)
     sections = [
         Section("At risk", (Row(style.mark, style.colour, arm.at_risk),)),
         Section("Events", (Row(style.mark, style.colour, _any_event(arm)),)),

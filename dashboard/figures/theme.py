@@ -6,6 +6,8 @@ Arms differ in hue, dash and symbol, so they are told apart in grey print and wi
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.figures.signs import letter
+
 INK = "#1b2430"
 MUTE = "#5b6776"
 LINE = "#e1e6ec"
@@ -75,9 +77,9 @@ COLOURS = frozenset({INK, MUTE, LINE, AXIS, PAPER, RULE, _ALL[0], *(row[0] for r
 
 
 def arm(name: str) -> Style:
-    """The style of an arm: by its letter, slate for the one arm of a view that has no letters."""
-    if len(name) == 1 and "A" <= name <= "Z":
-        return Style(name, name, *_LETTERS[(ord(name) - ord("A")) % len(_LETTERS)])
+    """The style of an arm, given by letter or sign; slate for the one arm of a view that has no letters."""
+    if len(name) == 1 and "A" <= letter(name) <= "Z":
+        return Style(name, name, *_LETTERS[(ord(letter(name)) - ord("A")) % len(_LETTERS)])
     return Style(name, "All", *_ALL)
 
 

@@ -24,12 +24,16 @@ TYPED = "typed"
 
 @dataclass(frozen=True)
 class Filter:
-    """A choice in the address: `choices` maps each allowed value to the words shown for it."""
+    """A choice in the address: `choices` maps each allowed value to the words shown for it.
+
+    Those of `of_arms` are letters of arms.
+    """
 
     name: str
     title: str
     choices: Mapping[str, str]
     default: str
+    of_arms: bool = field(default=False, kw_only=True)
 
     def parse(self, value: str | None) -> str:
         """The chosen value, the default if none; raises ChoiceError for a value outside the allowed set."""
@@ -56,7 +60,8 @@ class Panel:
     `fixed` are parameters of the query that no reader changes. `note` says how it is counted.
     `span` is the panel's width in twelfths of the page; a `tile` stands in the row under the lead sentence. A `listing`
     of people or events is offered as a workbook too. `counted_in` names the population of the foot where the query has
-    none and not everybody randomised is counted.
+    none and not everybody randomised is counted. `arm` is the letter of the one arm that it is of, which its title then
+    says as "Arm A".
     """
 
     name: str
@@ -71,6 +76,7 @@ class Panel:
     tile: bool = False
     listing: bool = False
     counted_in: str = ""
+    arm: str = ""
 
     @property
     def population(self) -> str:

@@ -7,7 +7,8 @@ from dashboard.sides.side import Side
 SIDE = Side(
     name="unblinded",
     title="Unblinded",
-    band="UNBLINDED · closed session · arms shown as letters, a symbolic code",
+    band="UNBLINDED · closed session",
+    letters="arms shown as letters, a symbolic code",
     pages=PAGES,
     open=open_sealed,
     audited=True,

@@ -17,12 +17,14 @@ import pandas as pd
 
 from dashboard.figures import tables, words
 from dashboard.figures.kinds import Table
+from dashboard.figures.signs import sign
 from dashboard.pages.door import Door
 from dashboard.pages.page import Drawn, Page, Panel
 from dashboard.sides.side import EmptySide, Side
 from dashboard.stats.arms import Result
 from dashboard.trial.model import Trial
 from dashboard.trial.parts import Role
+from dashboard.web.signed import SignedDoor, signed
 from dashboard.web.typed import Events
 
 if TYPE_CHECKING:  # a process that never names arms does not import what could
@@ -72,11 +74,10 @@ class Shelf:
 class Book(ABC):
     """A side's pages, the answers to them, and the words for where the answers come from.
 
-    `band` is the line at the very top of every page, `title` stands under it, `basis` is what every number stands
-    on, in phrases; `hash` and `version` are what answers depend on besides their address, `roles` those that enter.
+    `title` stands at the top of every page, `basis` is what every number stands on, in phrases; `hash` and `version`
+    are what answers depend on besides their address, `roles` those that enter.
     """
 
-    band: str
     title: str
     basis: tuple[str, ...]
     hash: str
@@ -91,8 +92,23 @@ class Book(ABC):
 
     def __init__(self, side: Side | EmptySide, pages: Iterable[Page], shelf: Shelf) -> None:
         self.side = side
-        self.pages: dict[str, Page] = {page.name: page for page in pages}
+        self._pages: dict[str, Page] = {page.name: page for page in pages}
         self.shelf = shelf
+
+    @property
+    def pages(self) -> Mapping[str, Page]:
+        """The side's pages by name."""
+        return self._pages
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The signs of the arms in the order in which they are compared, once they are named."""
+        return ()
+
+    @property
+    @abstractmethod
+    def band(self) -> str:
+        """The line at the very top of every page."""
 
     @property
     def named(self) -> "Named | None":
@@ -102,7 +118,7 @@ class Book(ABC):
     def key(self, kind: str, page: Page, panel: Panel, filters: Mapping[str, str]) -> Key:
         """All that an answer depends on."""
         chosen = orjson.dumps(dict(filters), option=orjson.OPT_SORT_KEYS).decode()
-        return (kind, self.hash, self.side.name, page.name, panel.name, chosen, self.version)
+        return (kind, self.hash, self.side.name, page.name, panel.name, chosen, self.version, *self.order)
 
     def answer(self, page: Page, panel: Panel, filters: Mapping[str, str]) -> Answer:
         """The panel's answer, drawn now unless it is kept; raises what query, statistic or figure raise."""
@@ -136,9 +152,9 @@ class TrialBook(Book):
     def __init__(self, side: Side, door: Door, shelf: Shelf) -> None:
         super().__init__(side, (page.at(door) for page in side.pages(door.trial)), shelf)
         self.door, self.hash, self.version = door, door.hash, door.version
+        self._letters = side.letters
         self.store = f"{door.hash[:4]} {door.hash[4:8]}"
         self.basis = (f"cut-off {words.day(door.cut_off)}", f"store {self.store}")
-        self.band = side.band + (" · synthetic data" if door.trial.trial.synthetic else "")
         self.title = door.trial.trial.name
         self.roles = frozenset(getattr(door.trial.charter, side.name))
 
@@ -147,12 +163,30 @@ class TrialBook(Book):
         """The trial definition as this side's store may say it."""
         return self.door.trial
 
+    @property
+    def band(self) -> str:
+        """The side's words, what letters are as long as arms have no names, and whether the data are synthetic."""
+        letters = "" if self.order else self._letters
+        synthetic = "synthetic data" if self.trial.trial.synthetic else ""
+        return " · ".join(part for part in (self.side.band, letters, synthetic) if part)
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The signs of the named arms, control before experimental; none while they are letters."""
+        named = self.named
+        return tuple(map(sign, named.order)) if named and {*named.order} == {*self.door.arms} else ()
+
+    @property
+    def pages(self) -> Mapping[str, Page]:
+        """The side's pages by name; they say arms by signs once these are named."""
+        return {name: signed(page) for name, page in self._pages.items()} if self.order else self._pages
+
     def keep(self, events: Events) -> None:
         """Let every page that may suppose events find them among these."""
         self.events = events
-        for name, page in self.pages.items():
+        for name, page in self._pages.items():
             if page.reports:
-                self.pages[name] = replace(page, reports=replace(page.reports, find=events.find))
+                self._pages[name] = replace(page, reports=replace(page.reports, find=events.find))
 
     def facts(self, today: date) -> tuple[str, ...]:
         """How far the trial is; also when the extract is older than the charter allows."""
@@ -180,14 +214,19 @@ class TrialBook(Book):
         allowed, days = self.trial.charter.extract_age_days, (today - self.door.cut_off).days
         return (f"{days} days old, the charter allows {allowed}",) if allowed is not None and days > allowed else ()
 
+    @property
+    def _asks(self) -> Door:
+        """The door as panels ask it."""
+        return SignedDoor(self.door, self.order) if self.order else self.door
+
     def _draw(self, panel: Panel, given: Mapping[str, Any]) -> Answer:
-        result = panel.result(self.door, **given)
+        result = panel.result(self._asks, **given)
         population = given.get("population", panel.population)
         drawn = panel.draw(result, **given)
         return Answer(drawn, result.table(), _twin(drawn, result), self._counts(population), self._title(population))
 
     def _counts(self, population: str) -> tuple[tuple[str, int], ...]:
-        rows = self.door.ask("conduct/population", population=population)
+        rows = self._asks.ask("conduct/population", population=population)
         return tuple((str(arm), int(n)) for arm, n in zip(rows["arm"], rows["n"], strict=True))
 
     def _title(self, population: str) -> str:
@@ -205,7 +244,12 @@ class EmptyBook(Book):
     def __init__(self, side: EmptySide, version: str, shelf: Shelf) -> None:
         super().__init__(side, side.pages, shelf)
         self.version = version
-        self.title, self.roles, self.band = side.title, side.roles, side.band
+        self.title, self.roles = side.title, side.roles
+
+    @property
+    def band(self) -> str:
+        """The side's words."""
+        return self.side.band
 
     def facts(self, today: date) -> tuple[str, ...]:
         """No trial stands behind these pages."""

@@ -99,12 +99,12 @@ class SideApp(Dash):
             proof=self._trail.cookies.proof(visitor().token),
             form_field=FORM_FIELD,
             nav=still.html_of(nav),
-            main=still.html_of(main),
+            main=naming.markup(still.html_of(main), self.book.named),
         )
 
     def _page(self, pathname: object, search: object) -> tuple[Any, Any]:
         nav, main = self._shown(pathname, search, "view")
-        return still.plain(nav), still.plain(main)
+        return still.plain(nav), naming.put_on(still.plain(main), self.book.named)
 
     def _panel(self, asks: object) -> Any:
         wanted = asks if isinstance(asks, dict) else {}

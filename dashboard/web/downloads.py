@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from dashboard.errors import ChoiceError
 from dashboard.pages.page import Panel
 from dashboard.web import address as addresses
+from dashboard.web import naming, workbook
 from dashboard.web import panel as panels
-from dashboard.web import workbook
 from dashboard.web.answers import Answer, Book
 from dashboard.web.trail import Trail
 
@@ -66,18 +66,18 @@ def text(book: Book, panel: Panel, filters: Mapping[str, str], answer: Answer) -
     """Lines that say where the numbers come from, then the numbers."""
     facts = _facts(book, panel, filters, answer).items()
     head = "".join(f"# {title}: {' '.join(value.split())}\n" for title, value in facts if value)
-    return head + safe(answer.table).to_csv(index=False, lineterminator="\n")
+    return head + safe(naming.table(answer.table, book.named)).to_csv(index=False, lineterminator="\n")
 
 
 def sheets(book: Book, panel: Panel, filters: Mapping[str, str], answer: Answer) -> bytes:
     """The numbers on a sheet, and where they come from on another."""
-    return workbook.of(safe(answer.table), _facts(book, panel, filters, answer))
+    return workbook.of(safe(naming.table(answer.table, book.named)), _facts(book, panel, filters, answer))
 
 
 def _facts(book: Book, panel: Panel, filters: Mapping[str, str], answer: Answer) -> dict[str, str]:
     facts = panels.provenance(book, panel, filters) | {"Panel": panel.title, "Population": panels.counted(answer)}
     facts |= {"Unmasked": book.named.line} if book.named else {}
-    return facts
+    return {title: naming.text(fact, book.named) for title, fact in facts.items()}
 
 
 def safe(table: pd.DataFrame) -> pd.DataFrame:

@@ -133,13 +133,11 @@ def _spans(panels_: list[Panel]) -> list[tuple[Panel, int]]:
 
 
 def _slots(book: Book, address: Address) -> Callable[[Panel, str], Component]:
-    named = book.named
-
     def slot(panel: Panel, name: str) -> Component:
         kept = panels.kept_body(book, panel, address)
         if kept is not None:
-            shown: Any = naming.put_on(kept, named)
-            return html.Div(shown, className=name)
+            sent: Any = kept
+            return html.Div(sent, className=name)
         asks = {"page": address.page.name, "panel": panel.name, "filters": address.asked}
         return html.Div(panels.skeleton(panel), id=asks, className=name)
 

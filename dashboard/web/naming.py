@@ -1,29 +1,22 @@
-"""The arms' names beside their letters, put on after the cache: kept answers hold letters only.
+"""The arms' names, put on after the cache in the place of signs: kept answers hold no name.
 
-Names stand where there is room: in the foot of every panel, in the heads of columns, in rows that are an arm, and
-in the words for those who do not see a drawing. A drawing keeps its letters; its panel's foot is its key.
+Every text is reached: what is read, said to those who do not see, drawn, hovered over, or taken away as a file.
 """
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+import orjson
+import pandas as pd
 from dash import html
 from dash.development.base_component import Component
-from markupsafe import escape
+from markupsafe import Markup, escape
 
-from dashboard.web.still import WHOLE, Sent
+from dashboard.figures import signs
+from dashboard.web.still import DRAWING, WHOLE
 
 if TYPE_CHECKING:
     from dashboard.web.unmasking import Named
-
-_COUNTED = re.compile(r"\b([A-Z]) n = (?=\d)")
-"""A panel's foot: A n = 42."""
-_HEAD = re.compile(r"(<th (?=[^>]*\barm-[a-z]\b)[^>]*>)([A-Z])(?=<|, N = | \(n = )")
-"""The head of an arm's column: A, or with its number."""
-_TABLE = re.compile(r"<table><thead><tr><th [^>]*>Arm<.*?</table>", re.DOTALL)
-"""A table whose rows are arms."""
-_ROW = re.compile(r'(<th (?=[^>]*scope="row")[^>]*>)([A-Z])(?=</th>)')
 
 
 def banner(named: "Named | None") -> list[Component]:
@@ -31,48 +24,54 @@ def banner(named: "Named | None") -> list[Component]:
     return [html.P(named.line, className="unmasked", role="note")] if named else []
 
 
-def put_on(element: Sent, named: "Named | None") -> Sent:
-    """A kept answer with the names, if there are any; the kept one stays as it is."""
-    return Sent(_put(dict(element), named.names)) if named and named.names else element
+def put_on(element: Any, named: "Named | None") -> Any:
+    """What Dash is sent with the names, if there are any; the kept parts of it stay as they are."""
+    return _put(element, named.names) if named and named.names else element
+
+
+def markup(whole: Markup, named: "Named | None") -> Markup:
+    """HTML with the names."""
+    return Markup(signs.read(whole, _escaped(named.names))) if named else whole  # noqa: S704 - names are escaped
+
+
+def text(words: str, named: "Named | None") -> str:
+    """Plain words with the names."""
+    return signs.read(words, named.names) if named else words
+
+
+def table(numbers: pd.DataFrame, named: "Named | None") -> pd.DataFrame:
+    """The table with the names, in its head and its cells."""
+    if named is None:
+        return numbers
+    return numbers.rename(columns=lambda title: text(str(title), named)).map(
+        lambda value: text(value, named) if isinstance(value, str) else value
+    )
 
 
 def _put(element: Any, names: Mapping[str, str]) -> Any:
+    if isinstance(element, str):
+        return signs.read(element, names)
     if isinstance(element, list | tuple):
         return [_put(part, names) for part in element]
-    if isinstance(element, str):
-        return text(element, names)
-    if not isinstance(element, dict) or "props" not in element:
-        return element
-    props = dict(element["props"])
-    if "children" in props:
-        props["children"] = _put(props["children"], names)
-    if WHOLE in props:
-        props[WHOLE] = markup(props[WHOLE], names)
-    if props.get("role") == "img":
-        props["aria-label"] = f"{props['aria-label']} {said(names)}"
-    return {**element, "props": props}
+    if isinstance(element, Mapping):
+        own: dict[str, Callable[[Any, Mapping[str, str]], Any]] = {WHOLE: _html, DRAWING: _drawing}
+        return {key: own.get(key, _put)(value, names) for key, value in element.items()}
+    return element
 
 
-def text(words: str, names: Mapping[str, str]) -> str:
-    """Words with the names: A n = 42 is A (Observation) n = 42."""
-    return _COUNTED.sub(lambda found: f"{found[1]}{_beside(found[1], names)} n = ", words)
+def _html(whole: str, names: Mapping[str, str]) -> str:
+    return signs.read(whole, _escaped(names))
 
 
-def markup(whole: str, names: Mapping[str, str]) -> str:
-    """The HTML of a table or a foot with the names."""
-    safe = {letter: str(escape(name)) for letter, name in names.items()}
-
-    def after(found: re.Match[str]) -> str:
-        return f"{found[0]} {safe[found[2]]}" if found[2] in safe else found[0]
-
-    whole = _HEAD.sub(after, text(whole, safe))
-    return _TABLE.sub(lambda found: _ROW.sub(after, found[0]), whole)
-
-
-def said(names: Mapping[str, str]) -> str:
-    """The names as a sentence: A is Observation, B is Treatment."""
-    return ", ".join(f"{letter} is {name}" for letter, name in names.items()) + "."
+def _drawing(plot: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """A drawing's texts are read as HTML, too."""
+    written = orjson.dumps(plot).decode()
+    if not signs.found(written):
+        return plot
+    safe = {letter: orjson.dumps(name).decode()[1:-1] for letter, name in _escaped(names).items()}
+    drawn: dict[str, Any] = orjson.loads(signs.read(written, safe))
+    return drawn
 
 
-def _beside(letter: str, names: Mapping[str, str]) -> str:
-    return f" ({names[letter]})" if letter in names else ""
+def _escaped(names: Mapping[str, str]) -> dict[str, str]:
+    return {letter: str(escape(name)) for letter, name in names.items()}

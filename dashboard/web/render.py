@@ -6,7 +6,10 @@ from urllib.parse import urlencode
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.figures.key import keyed
 from dashboard.figures.kinds import Column, Figure, Lead, Sentence, Table, Verbatim
+from dashboard.figures.signs import letter
+from dashboard.figures.theme import Style
 from dashboard.web.aria import aria
 
 QUIET: Any = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
@@ -19,7 +22,8 @@ FEW_COLUMNS = 14
 
 
 def figure(drawn: Figure) -> Component:
-    """A drawing, with its result in one sentence for those who do not see it."""
+    """A drawing, with its result in one sentence for those who do not see it; above it what its glyphs mean."""
+    drawn, arms = keyed(drawn)
     style = {"height": f"{drawn.height}px"}
     graph = html.Div(
         dcc.Graph(figure=drawn.plot, config=QUIET, style=style, responsive=True),
@@ -32,7 +36,7 @@ def figure(drawn: Figure) -> Component:
             graph, className="scrolls tall", role="region", tabIndex="0", **aria(label="Scrolling drawing")
         )
     foot = [html.Figcaption(drawn.foot)] if drawn.foot else []
-    return html.Figure([graph, *foot], className="drawing")
+    return html.Figure([*_key(arms), graph, *foot], className="drawing")
 
 
 def table(drawn: Table, name: str, side: str = "") -> Component:
@@ -46,6 +50,11 @@ def table(drawn: Table, name: str, side: str = "") -> Component:
     body = html.Tbody([_row(drawn.columns, row, level) for row, level in zip(named, levels, strict=True)])
     foot = [html.P(drawn.foot, className="quiet")] if drawn.foot else []
     return html.Div([_scrolling(html.Table([head, body]), name, drawn), *foot])
+
+
+def address(side: str, lead: Lead) -> str:
+    """The address of the place where a row leads."""
+    return f"/{side}/{lead.page}" + (f"?{urlencode(lead.values)}" if lead.values else "")
 
 
 def verbatim(drawn: Verbatim, name: str) -> Component:
@@ -64,6 +73,16 @@ def tile(drawn: Sentence) -> list[Component]:
     return [html.H2(drawn.text), html.P(drawn.value, className="value"), *below]
 
 
+def _key(arms: tuple[Style, ...]) -> list[Component]:
+    marks = [html.Span(arm.mark, className=_class(arm.name)) for arm in arms]
+    return [html.P(marks, className="key")] if marks else []
+
+
+def _class(arm: str) -> str:
+    """The class that gives an arm's words its colour."""
+    return f"arm-{letter(arm).lower()}"
+
+
 def _scrolling(content: Component, name: str, drawn: Table) -> Component:
     tall = " tall" if len(drawn.rows) > SHORT_TABLE else ""
     wide = " wide" if len(drawn.columns) > FEW_COLUMNS else ""
@@ -73,7 +92,7 @@ def _scrolling(content: Component, name: str, drawn: Table) -> Component:
 
 
 def _head(column: Column) -> Component:
-    arm = f" arm-{column.arm.lower()}" if len(column.arm) == 1 else ""
+    arm = f" {_class(column.arm)}" if len(column.arm) == 1 else ""
     return html.Th(column.title, scope="col", className=column.align + arm)
 
 
@@ -81,7 +100,7 @@ def _leading(side: str, lead: Lead | None, text: str) -> Component | str:
     """A row's first cell: a link to where the row leads, or its words."""
     if lead is None:
         return text
-    return html.A(text, href=f"/{side}/{lead.page}" + (f"?{urlencode(lead.values)}" if lead.values else ""))
+    return html.A(text, href=address(side, lead))
 
 
 def _row(columns: tuple[Column, ...], row: tuple[Any, ...], level: int) -> Component:

@@ -15,6 +15,8 @@ CLASSES = {"NavLink": "nav-link"}
 """The classes that such elements give themselves."""
 NAMES = {"className": "class", "tabIndex": "tabindex"}
 WHOLE = "data-html"
+DRAWING = "figure"
+"""The property that holds a drawing."""
 VOID = frozenset({"hr", "br"})
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 import orjson
+from flask import g, has_app_context
 
 from dashboard import keyfile
 from dashboard.access import envelope
@@ -23,12 +24,16 @@ from dashboard.trial.model import Trial
 
 @dataclass(frozen=True)
 class Named:
-    """The arms are named: `names` by letter, since when (UTC), by whom; `failed` if the names cannot be read here."""
+    """The arms are named: `names` by letter, since when (UTC), by whom; `failed` if the names cannot be read here.
+
+    `order` are the letters, control before experimental: later minus earlier is then experimental minus control.
+    """
 
     names: Mapping[str, str]
     since: str
     by: str
     failed: str = ""
+    order: tuple[str, ...] = ()
 
     @property
     def lead(self) -> str:
@@ -42,8 +47,11 @@ class Named:
 
     @property
     def line(self) -> str:
-        """Both, as a banner says it."""
-        return f"{self.lead}. {self.arms}."
+        """All of it, as a banner says it."""
+        order = ", ".join(self.names[letter] for letter in self.order)
+        return f"{self.lead}. {self.arms}." + (
+            f" Comparisons are later minus earlier in the order {order}." if order else ""
+        )
 
 
 @dataclass(frozen=True)
@@ -96,7 +104,18 @@ class Unmasking:
         return part and bool({account.role, account.name} & {*self.trial.charter.emergency})
 
     def named(self) -> Named | None:
-        """The arms' names, once an unmasking was carried out; that stays so, and is opened once."""
+        """The arms' names, once an unmasking was carried out; that stays so, and is opened once.
+
+        Within a request the answer is one: nothing on a page says letters while something beside it says names.
+        """
+        if not has_app_context():
+            return self._named()
+        if "named" not in g:
+            g.named = self._named()
+        found: Named | None = g.named
+        return found
+
+    def _named(self) -> Named | None:
         if not self._known and (done := self.case.done()) and done.ended:
             self._known.append(self._read(done, done.ended))
         return self._known[0] if self._known else None
@@ -159,9 +178,15 @@ class Unmasking:
     def _read(self, done: Request, act: Row) -> Named:
         since = when(act.at)
         try:
-            return Named(self._words(act), since, done.by)
+            names = self._words(act)
+            return Named(names, since, done.by, order=self._order(names))
         except ExtractError:
             return Named({}, since, done.by, "The names do not open with this server's store key")
+
+    def _order(self, names: Mapping[str, str]) -> tuple[str, ...]:
+        """Control before experimental; an arm that the definition no longer has by its name stands with the control."""
+        experimental = {arm.title for arm in self.trial.arms if arm.role == "experimental"}
+        return tuple(sorted(names, key=lambda letter: (names[letter] in experimental, letter)))
 
     def _agrees(self, account: Account) -> bool:
         return bool({account.role, account.name} & {*self.trial.charter.unmasking})

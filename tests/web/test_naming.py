@@ -1,64 +1,76 @@
-"""Names beside letters, put on a copy: what is kept holds letters, and a letter that is no arm stays as it is."""
+"""Names in the place of signs, put on a copy: what is kept holds signs, and a letter that is no arm stays as it is."""
 
 from typing import Any
 
+import pandas as pd
+import pytest
 from dash import html
+from markupsafe import Markup
 
 from dashboard.figures.kinds import Column, Figure, Table
+from dashboard.figures.signs import sign
 from dashboard.web import naming, render
 from dashboard.web.panel import _sent
 from dashboard.web.still import Sent, html_of, whole
 from dashboard.web.unmasking import Named
 
 BY = "asked by ann, agreed by bob, done by cyd"
-NAMED = Named({"A": "Observation", "B": "Drug <x>"}, "23 Nov 2026 07:40 UTC", BY)
+A, B = sign("A"), sign("B")
+NAMED = Named({"A": "Observation", "B": 'Drug <x> "y"'}, "23 Nov 2026 07:40 UTC", BY, order=("A", "B"))
+SAFE = "Drug &lt;x&gt; &#34;y&#34;"
 
 
 def kept(element: Any) -> Sent:
     return _sent(html.Section([element], className="panel"))
 
 
-def table(*heads: Column, rows: tuple[tuple[str, ...], ...]) -> Sent:
-    return kept(whole(render.table(Table(heads, rows), "Deaths")))
+def shown(element: Any, named: Named | None = NAMED) -> str:
+    return str(html_of(naming.put_on(kept(element), named)))
 
 
-def test_the_foot_of_a_panel_is_its_key() -> None:
-    shown = naming.put_on(kept(html.P("All randomised, A n = 42, B n = 43 · cut-off 15 Jan 2026")), NAMED)
-    text = str(html_of(shown))
-    assert "All randomised, A (Observation) n = 42, B (Drug &lt;x&gt;) n = 43 · cut-off 15 Jan 2026" in text
+def test_words_have_names_and_a_letter_that_is_no_arm_stays() -> None:
+    text = shown(html.P(f"A participant counts once. In {B} more than in {A}; class A n = 42."))
+    assert f"A participant counts once. In {SAFE} more than in Observation; class A n = 42." in text
 
 
-def test_the_heads_of_arms_have_names_and_those_of_numbers_have_not() -> None:
-    heads = (Column("Term", "left"), Column("A", arm="A"), Column("B, N = 43", arm="B"), Column("A events", arm="A"))
-    text = str(html_of(naming.put_on(table(*heads, rows=(("Rash", "1", "2", "3"),)), NAMED)))
-    assert ">A Observation</th>" in text
-    assert ">B Drug &lt;x&gt;, N = 43</th>" in text
-    assert ">A events</th>" in text
+def test_a_table_that_is_one_piece_of_html_has_names_and_their_colours() -> None:
+    heads = (Column("Class", "left"), Column(f"{A}, N = 42", arm=A), Column(f"{B} − {A}"))
+    text = shown(whole(render.table(Table(heads, (("A", "1", "2"),)), "Deaths")))
+    assert 'class="right arm-a" scope="col">Observation, N = 42</th>' in text
+    assert f">{SAFE} − Observation</th>" in text
+    assert 'class="left level-0" scope="row">A</th>' in text
 
 
-def test_a_row_that_is_an_arm_has_its_name_and_another_letter_has_none() -> None:
-    arms = table(Column("Arm", "left"), Column("n"), rows=(("A", "42"), ("B", "43")))
-    classes = table(Column("Child-Pugh class", "left"), Column("n"), rows=(("A", "42"), ("B", "43")))
-    assert ">A Observation</th>" in str(html_of(naming.put_on(arms, NAMED)))
-    assert "Observation" not in str(html_of(naming.put_on(classes, NAMED)))
-
-
-def test_a_letter_without_a_name_stays_a_letter() -> None:
-    third = table(Column("Arm", "left"), Column("C", arm="C"), rows=(("C", "1"),))
-    assert str(html_of(naming.put_on(third, NAMED))) == str(html_of(third))
-
-
-def test_a_drawing_keeps_letters_and_colours_and_its_words_say_what_they_are() -> None:
-    plot = {"data": [{"type": "scatter", "name": "A", "line": {"color": "#1f5fa8"}}], "layout": {"title": "A n = 1"}}
-    before = kept(render.figure(Figure(plot, "A falls to 60%.")))
+def test_in_a_drawing_stand_glyphs_with_a_key_above_and_what_one_points_at_has_the_name() -> None:
+    standing = [{"text": f"<b>● {A}</b> 1 / 2"}, {"text": f"{B} − {A}"}]
+    plot = {"data": [{"name": B, "text": [f"{B}: 3"], "x": [1.5]}], "layout": {"annotations": standing}}
+    before = kept(render.figure(Figure(plot, f"{A} falls to 60%.")))
     after = naming.put_on(before, NAMED)
-    assert 'aria-label="A falls to 60%. A is Observation, B is Drug &lt;x&gt;."' in str(html_of(after))
-    assert _plots(after) == _plots(before) == [plot]
+    (drawn,) = _plots(after)
+    assert [note["text"] for note in drawn["layout"]["annotations"]] == ["<b>●</b> 1 / 2", "□ − ●"]
+    assert drawn["data"] == [{"name": SAFE, "text": [f"{SAFE}: 3"], "x": [1.5]}]
+    text = str(html_of(after))
+    assert f'<span class="arm-a">● Observation</span><span class="arm-b">□ {SAFE}</span>' in text
+    assert 'aria-label="Observation falls to 60%."' in text
+
+
+def test_a_file_has_names_in_its_head_and_its_cells() -> None:
+    numbers = pd.DataFrame({"Arms": [f"{B} − {A}", None], f"{A} (n)": [1, 2], "Class": ["A", "B"]})
+    named = naming.table(numbers, NAMED)
+    assert list(named.columns) == ["Arms", "Observation (n)", "Class"]
+    assert named["Arms"].tolist() == ['Drug <x> "y" − Observation', None]
+    assert named["Class"].tolist() == ["A", "B"]
+    assert named["Observation (n)"].tolist() == [1, 2]
+    assert naming.table(numbers, None) is numbers
+
+
+def test_a_sign_without_a_name_is_its_letter() -> None:
+    assert naming.text(f"in {sign('C')}", NAMED) == "in C"
+    assert naming.markup(Markup(f"<b>{sign('C')}</b>"), NAMED) == "<b>C</b>"
 
 
 def test_what_is_kept_is_not_changed_and_without_names_it_is_what_is_shown() -> None:
-    heads = (Column("Arm", "left"), Column("A", arm="A"))
-    before = table(*heads, rows=(("A", "42"),))
+    before = kept(html.P(f"in {A}"))
     copy = str(html_of(dict(before)))
     naming.put_on(before, NAMED)
     assert str(html_of(dict(before))) == copy
@@ -66,13 +78,18 @@ def test_what_is_kept_is_not_changed_and_without_names_it_is_what_is_shown() -> 
     assert naming.put_on(before, Named({}, "", "", "cannot be read")) is before
 
 
-def test_the_banner_says_since_when_by_whom_and_what_the_letters_are() -> None:
+def test_the_banner_says_since_when_by_whom_what_the_letters_are_and_the_order_of_comparisons() -> None:
     (strip,) = naming.banner(NAMED)
     assert str(html_of(strip)) == (
         '<p class="unmasked" role="note">UNMASKED since 23 Nov 2026 07:40 UTC: asked by ann, agreed by bob, done by '
-        "cyd. A is Observation, B is Drug &lt;x&gt;.</p>"
+        f"cyd. A is Observation, B is {SAFE}. Comparisons are later minus earlier in the order Observation, {SAFE}.</p>"
     )
     assert naming.banner(None) == []
+
+
+@pytest.mark.parametrize("value", [None, 3, 1.5, True])
+def test_what_is_no_text_stays(value: object) -> None:
+    assert naming.put_on({"props": {"children": [value]}}, NAMED) == {"props": {"children": [value]}}
 
 
 def _plots(element: Any) -> list[Any]:

@@ -50,8 +50,9 @@ def test_names_stand_on_every_page_of_the_side_once_three_persons_did_their_part
         assert ARMS in text
     assert NAME in panel(house)
     after = member.get("/unblinded/five-answers").text
-    assert "A Observation</th>" in after
-    assert "A (Observation) n = 42, B (Blinatumomab maintenance) n = 43" in after
+    assert ">Observation</th>" in after
+    assert "Observation n = 42, Blinatumomab maintenance n = 43" in after
+    assert "symbolic code" not in after
     download = member.get("/unblinded/download/five-answers/terms.csv")
     assert "# Unmasked: UNMASKED since " in download.text
     assert ARMS in download.text
@@ -76,7 +77,7 @@ def test_an_agreement_put_into_the_database_carries_nothing_out(house: House, ke
     assert "UNMASKED" not in member.get("/unblinded/five-answers").text
 
 
-def test_what_is_kept_in_the_cache_holds_letters_only(house: House) -> None:
+def test_what_is_kept_in_the_cache_holds_no_name(house: House) -> None:
     unmask(house)
     panel(house)
     (book,) = (book for book in house.server.extensions["dsmb"] if book.side.name == "unblinded")

@@ -1,6 +1,6 @@
 """The panels of one time-to-event endpoint that draw as many arms as their door returns."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.figures import comparisons, curves, landmarks, stacked, words
 from dashboard.pages.page import Panel
 from dashboard.stats import competing, maturity, survival
-from dashboard.stats.arms import by_arm
+from dashboard.stats.arms import EVERYONE, by_arm
 from dashboard.stats.competing import FREE
 from dashboard.trial.parts import Endpoint
 
@@ -144,15 +144,15 @@ def drawn(asked: Asked) -> tuple[Panel, ...]:
     )
 
 
-def together(asked: Asked, arms: tuple[str, ...]) -> tuple[Panel, ...]:
-    """A drawing for each arm of its causes stacked, where several are shown; `arms` are the titles."""
+def together(asked: Asked, letters: Sequence[str] = ("",)) -> tuple[Panel, ...]:
+    """A drawing for each arm of its causes stacked, where several are shown; a store's one arm has no letter."""
     if len(asked.shown) < 2:
         return ()
     causes = f"event-free, {', '.join(map(words.inside, reversed(asked.shown)))}"
     return tuple(
         Panel(
             name=f"stacked-{which + 1}",
-            title=f"{title}: {causes}",
+            title=f"{f'Arm {letter}' if letter else EVERYONE}: {causes}",
             subtitle=f"Stacked, together 100%. Dotted: 95% limits of {words.inside(asked.causes[0])} and of any event",
             query=asked.query,
             fixed=asked.fixed,
@@ -160,8 +160,9 @@ def together(asked: Asked, arms: tuple[str, ...]) -> tuple[Panel, ...]:
             figure=partial(stacked.stacked, which=which, clock=clock(asked.endpoint)),
             note="At every day the areas are the cumulative incidences of the causes and the probability of none of "
             "them. " + COMPETING + UNDER + counted(asked.endpoint),
+            arm=letter,
         )
-        for which, title in enumerate(arms)
+        for which, letter in enumerate(letters)
     )
 
 

@@ -7,7 +7,6 @@ from dashboard.pages.page import Page, Panel
 from dashboard.pages.shared import curves
 from dashboard.pages.shared.curves import Asked
 from dashboard.pages.shared.filters import fixed_population, population
-from dashboard.stats.arms import EVERYONE
 from dashboard.trial.model import Trial
 from dashboard.trial.parts import Endpoint
 
@@ -69,6 +68,6 @@ def _stages(asked: Asked) -> Stages:
     return (
         (curves.answer(asked),),
         curves.drawn(asked),
-        curves.together(asked, (EVERYONE,)),
+        curves.together(asked),
         (curves.read_off(asked), curves.follow_up(asked)),
     )

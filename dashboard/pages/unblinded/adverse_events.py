@@ -196,7 +196,7 @@ def _disagree(trial: Trial) -> Panel:
         subtitle="Rows whose share, rate and cumulative incidence do not order two arms alike",
         stat=rates.measures_disagree,
         figure=event_rates.disagreements,
-        note="A row stands here if one of the three is higher in the later letter and another in the earlier, as "
+        note="A row stands here if one of the three is higher in one arm and another in the other, as "
         "printed to one decimal; equal ones order nothing. Time at risk or deaths then differ between the arms, or the "
         "numbers are small. " + adverse_events.at_risk(trial) + adverse_events.emergent(trial),
     )
@@ -213,7 +213,7 @@ def _dots(trial: Trial) -> Panel:
         figure=dots.adverse_events,
         note=adverse_events.COUNTED
         + adverse_events.emergent(trial)
-        + " Difference: later letter minus earlier letter, Miettinen–Nurminen score interval with N/(N−1). Terms are "
+        + " Difference: the arm named first minus the other, Miettinen–Nurminen score interval with N/(N−1). Terms are "
         "chosen and ordered by participants over all arms together. Intervals are descriptive, not adjusted for the "
         "number of terms.",
         span=12,

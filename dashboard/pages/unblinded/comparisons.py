@@ -19,7 +19,7 @@ from dashboard.stats.competing import landmark_difference
 from dashboard.trial.strata import Stratum
 
 DIFFERENCES = (
-    "Differences: later letter minus earlier letter, plain Wald interval with the variances summed; blank where either "
+    "Differences: the arm named first minus the other, plain Wald interval, the variances summed; blank where either "
     "arm's follow-up ends before; not adjusted for repeated looks. An arm of which nobody, or everybody, had the event "
     "adds no variance, so the interval is too narrow then, and marked. "
 )
@@ -33,7 +33,7 @@ HAZARDS = (
     "risk. No interval is adjusted for repeated looks. "
 )
 RATIOS = (
-    "Cox's hazard ratio, ties by Efron, later letter over earlier letter; where its check of proportional hazards "
+    "Cox's hazard ratio, ties by Efron, the arm named first over the other; where its check of proportional hazards "
     "(Grambsch and Therneau 1994, at 5%) fails, one number averages over the follow-up so far; with fewer than "
     f"{FEW_EVENTS} events it says nothing in favour. Restricted means: the "
     "area under each Kaplan–Meier curve to the last landmark to which both arms have five at risk, or to the end of "

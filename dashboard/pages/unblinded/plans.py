@@ -13,8 +13,8 @@ from dashboard.trial.model import Trial
 from dashboard.trial.plans import Plan
 
 SYMBOLIC = (
-    "The plan is one-sided, for one arm being better. With letters it is read in favour of each arm alike: nothing "
-    "here says which arm the protocol expects to be better. Z is that of the log-rank test, the hazard ratio Cox's. "
+    "The plan is one-sided, for one arm being better. It is read in favour of each arm alike: nothing here says "
+    "which one the protocol expects to be better. Z is that of the log-rank test, the hazard ratio Cox's. "
 )
 AT_LOOKS = (
     "Boundaries are those of the events really had at the analyses so far, and as planned for the looks to come; the "
