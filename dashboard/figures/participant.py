@@ -38,7 +38,10 @@ def labs(result: Labs, *, person: str = "") -> Figure:
     layout = theme.layout(
         height,
         {"l": 8, "r": 56, "t": 8, "b": 44},
-        xaxis=theme.base({"showgrid": True, "title": {"text": clock, "font": {"size": theme.TEXT}, "standoff": 8}}),
+        xaxis=theme.base(
+            {"showgrid": True, "range": _days(result)}
+            | {"title": {"text": clock, "font": {"size": theme.TEXT, "color": theme.MUTE}, "standoff": 8}}
+        ),
         yaxis=rows.axis(names, showticklabels=False, showgrid=False),
         hovermode="closest",
         shapes=[shape for at, one in enumerate(result.series) for shape in _band(at, one)],
@@ -50,6 +53,13 @@ def labs(result: Labs, *, person: str = "") -> Figure:
     return Figure(
         {"data": data, "layout": layout}, _alt(result), "Pale band: limits of normal" if names else "", height
     )
+
+
+def _days(result: Labs) -> list[float]:
+    """From the first day to the last with some room, a week at least: a single day has whole days around it."""
+    days = [day for one in result.series for day in one.days] or [0]
+    room = max(7.0, 0.03 * (max(days) - min(days)))
+    return [min(days) - room, max(days) + room]
 
 
 def _scale(one: Series) -> tuple[float, float]:

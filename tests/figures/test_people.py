@@ -86,6 +86,11 @@ def test_a_laboratory_lane_holds_its_values_and_limits_and_one_value_is_drawn() 
     assert participant.labs(Labs((), False)).alt == "No laboratory results."
 
 
+def test_a_single_day_of_laboratory_results_has_days_around_it() -> None:
+    one = participant.labs(Labs((Series("ALT", "U/L", (75,), (20.0,), None, None),), True), person="1")
+    assert one.plot["layout"]["xaxis"]["range"] == [68, 82]
+
+
 def test_only_the_colours_of_the_theme_and_tints_of_them_are_used() -> None:
     figure = drawn.timeline(timed(Moment("event", "Rash", 1, 2, serious="yes"), Moment("endpoint", "Relapse", 5)))
     (bar,) = bars(figure.plot)

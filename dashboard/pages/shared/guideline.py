@@ -58,11 +58,7 @@ def settings(guideline: Guideline) -> dict[str, Any]:
 def _today(trial: Trial, guideline: Guideline) -> tuple[Panel, ...]:
     """Where it stands, in a sentence and a picture; what comes next; whether the countings agree."""
     known = settings(guideline)
-    picture = replace(
-        guidelines.panel(guideline),
-        name="picture",
-        title="Path and boundary",
-    )
+    picture = replace(guidelines.panel(guideline), name="picture", title="Path and boundary")
     answer = replace(picture, name="answer", title="Where it stands", subtitle="", figure=figures.answer)
     planned = known | _planned(trial, guideline)
     coming = replace(
