@@ -61,7 +61,6 @@ class Job:
             "Counting": f"{TITLES[order.counting]}; a rule on exposure as it counts",
             "Draws": f"{order.draws:,} at each of three rates",
             "Seed": str(order.seed),
-            "Started": f"{self.started[:19].replace('T', ' ')} UTC by {self.account}",
         }
 
     def table(self) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from dashboard.pages.page import Panel
 from dashboard.web import address as addresses
 from dashboard.web import naming, workbook
 from dashboard.web import panel as panels
-from dashboard.web.answers import Answer, Book
+from dashboard.web.answers import Answer, Book, TrialBook
 from dashboard.web.trail import Trail
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -70,8 +70,9 @@ def text(book: Book, panel: Panel, filters: Mapping[str, str], answer: Answer) -
 
 
 def sheets(book: Book, panel: Panel, filters: Mapping[str, str], answer: Answer) -> bytes:
-    """The numbers on a sheet, and where they come from on another."""
-    return workbook.of(safe(naming.table(answer.table, book.named)), _facts(book, panel, filters, answer))
+    """The numbers on a sheet, and where they come from on another; it bears the date of the cut-off."""
+    made = book.door.cut_off if isinstance(book, TrialBook) else workbook.NO_DATA
+    return workbook.of(safe(naming.table(answer.table, book.named)), _facts(book, panel, filters, answer), made)
 
 
 def _facts(book: Book, panel: Panel, filters: Mapping[str, str], answer: Answer) -> dict[str, str]:

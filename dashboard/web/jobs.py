@@ -19,6 +19,7 @@ from dashboard.web.answers import Book
 from dashboard.web.cookies import FORM_FIELD
 from dashboard.web.downloads import safe
 from dashboard.web.heading import heading
+from dashboard.web.moment import moment
 from dashboard.web.still import html_of
 from dashboard.web.trail import Trail
 from dashboard.web.visitor import origin, visitor
@@ -68,7 +69,7 @@ class JobPages:
         """How far a job is, or its numbers."""
         found = self._found(job)
         table = html_of(render.table(bench.simulated(found), "Simulated")) if found.rows else ""
-        page = self._page("job.html", "Simulation", job=found, table=table)
+        page = self._page("job.html", "Simulation", job=found, asked=_asked(found), table=table)
         if found.moving:
             page.headers["Refresh"] = str(RENEWED_SECONDS)
         return page
@@ -78,7 +79,7 @@ class JobPages:
         found = self._found(job)
         if not found.rows:
             abort(404)
-        facts = {"Side": self.book.side.name, "Job": found.id, **found.asked, "Software": self.book.version}
+        facts = {"Side": self.book.side.name, "Job": found.id, **_asked(found), "Software": self.book.version}
         head = "".join(f"# {title}: {text}\n" for title, text in facts.items())
         response = Response(head + safe(found.table()).to_csv(index=False, lineterminator="\n"), mimetype="text/csv")
         response.headers["Content-Disposition"] = f'attachment; filename="bench_simulation_{found.id[:8]}.csv"'
@@ -125,6 +126,11 @@ class JobPages:
 
 def _mine(job: Job) -> bool:
     return job.account == visitor().account.name
+
+
+def _asked(job: Job) -> dict[str, str]:
+    """All that the numbers depend on, who asked for them and when."""
+    return {**job.asked, "Started": f"{moment(job.started)} by {job.account}"}
 
 
 def _ordered(book: Book) -> Order:

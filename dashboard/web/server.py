@@ -25,6 +25,7 @@ from dashboard.web.desk.desk import Desk
 from dashboard.web.desk.trail import TrailPages
 from dashboard.web.downloads import Downloads
 from dashboard.web.gate import Gate
+from dashboard.web.moment import moment
 from dashboard.web.rates import Rates
 from dashboard.web.still import html_of
 from dashboard.web.trail import Trail
@@ -53,6 +54,7 @@ def create(settings: Settings) -> Flask:
     server = Flask(__name__, static_folder=None)
     server.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY
     server.json = Bodies(server)
+    server.add_template_filter(moment)
     if settings.proxy_count:
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=settings.proxy_count)  # type: ignore[method-assign]  # as Flask says
     records, cookies = database.of(settings), cookies_.of(settings)

@@ -15,7 +15,7 @@ from dashboard.records.unmasking import SIDE
 from dashboard.web.answers import TrialBook
 from dashboard.web.cookies import FORM_FIELD, Cookies
 from dashboard.web.heading import heading
-from dashboard.web.unmasking import Given, Unmasking, when
+from dashboard.web.unmasking import Given, Unmasking
 from dashboard.web.visitor import origin, visitor
 
 LONGEST = {"reason": 400, "participant": 80, "key": 80}
@@ -111,7 +111,7 @@ class UnmaskPages:
 
     def _written(self, template: str, status: int, **more: object) -> AnyResponse:
         side = self.book.side.name
-        shared = {"proof": self.cookies.proof(visitor().token), "form_field": FORM_FIELD, "when": when}
+        shared = {"proof": self.cookies.proof(visitor().token), "form_field": FORM_FIELD}
         text = render_template(
             template,
             title="Unmasking",

@@ -12,7 +12,6 @@ from dashboard import keyfile
 from dashboard.access import envelope
 from dashboard.errors import ChoiceError, ExtractError, KeyMissingError
 from dashboard.extract import keys
-from dashboard.figures import words
 from dashboard.records import audit, clock
 from dashboard.records.accounts import Account
 from dashboard.records.database import Records
@@ -20,6 +19,7 @@ from dashboard.records.roles import Permission, may
 from dashboard.records.unmasking import SIDE, STORE, Act, Case, Entry, Request, Row, State, binding
 from dashboard.settings import Settings
 from dashboard.trial.model import Trial
+from dashboard.web.moment import moment
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ class Unmasking:
             raise ChoiceError(f"Request {number} was agreed to by nobody: its row is another's. Tell the chair.")
 
     def _read(self, done: Request, act: Row) -> Named:
-        since = when(act.at)
+        since = moment(act.at)
         try:
             names = self._words(act)
             return Named(names, since, done.by, order=self._order(names))
@@ -231,8 +231,3 @@ class Unmasking:
         bound = {"name": binding(row.act, row.at, row.who), "store": STORE, "protocol": self.trial.trial.protocol}
         said: dict[str, str] = orjson.loads(envelope.unseal(row.sealed, self._key, **bound))
         return said
-
-
-def when(at: str) -> str:
-    """A time of the records as it is read: 23 Nov 2026 07:40 UTC."""
-    return f"{words.dated(at[:10])} {at[11:16]} UTC"

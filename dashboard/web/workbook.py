@@ -1,6 +1,7 @@
 """A table as an Excel workbook: the numbers on one sheet, where they come from on another, no text ever a formula."""
 
 from collections.abc import Mapping
+from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
 
@@ -14,6 +15,8 @@ MOST = 1_048_575
 """Rows that a sheet holds below its head."""
 LONGEST = 32_767
 """Letters that a cell holds."""
+NO_DATA = date(1980, 1, 1)
+"""The date of a workbook without a cut-off: where dates of files in it begin."""
 WIDEST = 48
 """Letters that a column shows at most."""
 WRITING = {
@@ -25,15 +28,17 @@ WRITING = {
 }
 
 
-def of(table: pd.DataFrame, facts: Mapping[str, str]) -> bytes:
-    """The workbook; `facts` are the lines of its second sheet, title and text.
+def of(table: pd.DataFrame, facts: Mapping[str, str], made: date = NO_DATA) -> bytes:
+    """The workbook; `facts` are the lines of its second sheet, title and text, `made` the date that it bears.
 
-    Raises ChoiceError for a table longer than a sheet.
+    The bytes depend on nothing else: whoever takes the same table twice has the same file. Raises ChoiceError for a
+    table longer than a sheet.
     """
     if len(table) > MOST:
         raise ChoiceError(f"A sheet holds {MOST:,} rows and the listing has {len(table):,}: take the CSV.")
     written = BytesIO()
     with xlsxwriter.Workbook(written, WRITING) as book:
+        book.set_properties({"created": datetime.combine(made, time())})
         bold = book.add_format({"bold": True})
         _numbers(book.add_worksheet("Table"), table, bold)
         _facts(book.add_worksheet("Provenance"), facts, bold)

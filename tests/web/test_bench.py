@@ -144,6 +144,10 @@ def test_a_simulation_is_started_looked_at_and_taken_away(bench: House, reader: 
     assert "20 participants" in done.text
     table = reader.get(f"{path}.csv")
     assert "# Seed: 7\n" in table.text
+    since = r"\d{1,2} \w{3} 20\d\d \d\d:\d\d UTC"
+    assert re.search(rf"\n# Started: {since} by trial_statistician\n", table.text)
+    assert re.search(rf"<dd>{since} by trial_statistician</dd>", done.text)
+    assert re.search(rf">{since}</a>", reader.get("/bench/jobs").text)
     assert len([line for line in table.text.splitlines() if line.startswith("Rule 1,")]) == 3
     assert path in reader.get("/bench/jobs").text
     (row,) = audit.rows(bench.records)[before:]

@@ -1,5 +1,6 @@
 import re
 import zipfile
+from datetime import date
 from io import BytesIO
 from xml.etree import ElementTree
 
@@ -48,6 +49,16 @@ def test_no_text_becomes_a_formula_a_link_or_a_number(text: str) -> None:
     facts, xml = sheet(workbook.of(safe(table), {text: text}), 2)
     assert facts == {"A1": text, "B1": text}
     assert not re.search(r"<f[ >]|hyperlink", xml)
+
+
+def test_the_same_table_is_the_same_file_whenever_it_is_taken() -> None:
+    table = pd.DataFrame({"Term": ["Sepsis"], "n": [3]})
+    first = workbook.of(table, {"Store": "9c41"}, date(2026, 1, 15))
+    with zipfile.ZipFile(BytesIO(first)) as book:
+        said = "".join(book.read(name).decode() for name in book.namelist())
+    assert {*re.findall(r"\d{4}-\d\d-\d\dT[\d:]+Z", said)} == {"2026-01-15T00:00:00Z"}
+    assert workbook.of(table, {"Store": "9c41"}, date(2026, 1, 15)) == first
+    assert workbook.of(table, {"Store": "9c41"}, date(2026, 1, 16)) != first
 
 
 def test_a_table_longer_than_a_sheet_is_a_sentence() -> None:
