@@ -1,0 +1,102 @@
+"""Laboratory values of the pilot study: who was measured when, liver signals, and shifts of CTCAE grades."""
+
+import duckdb
+import pytest
+
+from tests.pages.published.study import NO_EVENTS, PUBLIC, SOURCES, Study, prepared, published, study
+
+pytestmark = PUBLIC
+
+ARMS = {"pbo": "Placebo", "low": "Xanomeline Low Dose", "high": "Xanomeline High Dose"}
+TESTS = {"ALANINE AMINOTRANSFERASE": "ALT", "ASPARTATE AMINOTRANSFERASE": "AST", "BILIRUBIN": "BILI"}
+ABOVE = ("Possible Hy's law", "Temple's corollary")
+
+
+def test_measured_at_each_visit(pilot: Study) -> None:
+    """Table 14-6.01. Its N counts records, also the few without a value; ours counts who has a value.
+
+    Its baseline is the screening visit; ours is the last value by the first day, which some have besides. Week 26,
+    after treatment, and the last value on treatment are no visits of ours.
+    """
+    tables = {test: pilot.table("labs", "course", test=test).set_index(["Visit", "Arm"]) for test in TESTS.values()}
+    empty, seen = without_value(), 0
+    for row in published("pilot_csr_t14_6_01"):
+        test, visit = TESTS[row["parameter"]], row["visit"].replace("Wk", "WEEK").replace("Bsln", "Baseline")
+        for arm in ARMS.values():
+            if (visit, pilot.letters[arm]) not in tables[test].index:
+                continue
+            found, seen = tables[test].loc[(visit, pilot.letters[arm]), "Measured"], seen + 1
+            if visit == "Baseline":
+                assert int(row[arm]) <= found <= int(row[arm]) + 2
+            else:
+                assert found + empty.get((test, visit, arm), 0) == int(row[arm]), (row, arm)
+    assert (seen, sum(empty.values())) == (81, 5)
+
+
+def without_value() -> dict[tuple[str, str, str], int]:
+    """Records of a visit that hold no value, by test, visit and planned arm."""
+    rows = duckdb.sql(f"""
+        select PARAMCD, VISIT, TRTP, count(*) from '{SOURCES / "cdisc_pilot" / "adlbc.parquet"}'
+        where AVAL is null and PARAMCD in ('ALT', 'AST', 'BILI') and trim(AVISIT) ilike 'week%'
+        group by all""").fetchall()
+    return {(test, visit, arm): count for test, visit, arm, count in rows}
+
+
+def test_transaminases_above_one_and_a_half_times_the_limit(pilot: Study) -> None:
+    """Table 14-6.06, to week 24, at planned visits: whoever was high at any of them, whatever at baseline.
+
+    Its bilirubin must be high at the same visit as a transaminase; ours at any visit, so that quadrant may have more.
+    One participant of the low dose without a screening value is counted here alone.
+    """
+    found = pilot.table("labs", "liver", measured="scheduled").set_index(["Arm", "Quadrant"])["Participants"]
+    table = {(row["measure"].split(" ")[0], row["shift"]): row for row in published("pilot_csr_t14_6_06")}
+    for column, arm in ARMS.items():
+        letter = pilot.letters[arm]
+
+        def printed(measure: str, shift: str, column: str = column) -> int:
+            row = table[measure, shift]
+            return int(row[f"{column}_normal"]) + int(row[f"{column}_high"])
+
+        assert sum(found[letter, quadrant] for quadrant in ABOVE) == printed("Transaminase", "1")
+        assert found[letter, ABOVE[0]] >= printed("Total", "1")
+        of = sum(found[letter]) - found[letter, "Not both measured"]
+        assert of - printed("Transaminase", "n") == (column == "low")
+
+
+@pytest.fixture(scope="module")
+def on_treatment(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """By the arm given, as the grades were published, with values until the last patch."""
+    base = tmp_path_factory.mktemp("treatment")
+    people = "select adsl.* replace (dm.ACTARM as TRT01P) from adsl join dm using (USUBJID)"
+    values = "select * from adlbc where ADT <= TRTEDT"
+    source = prepared(base / "source", "cdisc_pilot", adsl=people, adlbc=values, **NO_EVENTS)
+    return study(base, "cdisc_pilot", "pilot", source=source)
+
+
+def test_shift_of_grades_to_the_worst(on_treatment: Study) -> None:
+    """Of ALT, AST and bilirubin, from the values themselves.
+
+    The published grades are of CTCAE v4. Version 5 grades a value of somebody abnormal at baseline by the multiple of
+    the baseline, so that of those only the baseline grades are compared. Not counted there: nobody measured afterwards.
+    """
+    names = {"Alanine": "ALT", "Aspartate": "AST", "Bilirubin": "BILI"}
+    tables = {name: on_treatment.table("labs", "shift", test=name, measured="all") for name in names.values()}
+    seen = 0
+    for row in published("pilot_lbt14"):
+        table = tables[names[row["parameter"].split(" ")[0]]]
+        before = table[table["Baseline grade"] == grade(row["baseline"])]
+        for arm in ARMS.values():
+            mine = before[(before["Arm"] == on_treatment.letters[arm]) & (before["Worst grade"] != "Not graded")]
+            if not row["worst"]:
+                assert mine["Participants"].sum() == int(row[arm]), (row, arm)
+            elif row["baseline"] == "Not High":
+                found = mine[mine["Worst grade"] == grade(row["worst"])]["Participants"].item()
+                assert found == int(row[arm]), (row, arm)
+            else:
+                continue
+            seen += 1
+    assert seen == 45
+
+
+def grade(said: str) -> str:
+    return "Grade 0" if said == "Not High" else f"Grade {said}"
