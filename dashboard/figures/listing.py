@@ -6,7 +6,7 @@ from dashboard.figures import tables, theme, words
 from dashboard.figures.kinds import Lead, Sentence, Table
 from dashboard.stats.people import Events
 
-MOST = 500
+MOST = 5_000
 """Rows that a page shows; the download has all."""
 
 

@@ -65,7 +65,7 @@ def events(
         "System organ class": words(soc[there]),
         "Preferred term": words(term[there]),
         START: whole(start_day[there]),
-        "Grade": graded(grade[there], labels),
+        "Grade": by_severity(graded(grade[there], labels), labels),
         "Serious": flags(serious[there]),
         "Outcome": outcomes(end_day[there], fatal[there]),
         DURATION: durations(start_day[there], end_day[there]),
@@ -102,6 +102,12 @@ def graded(grade: Array, labels: Sequence[str]) -> list[str]:
     """Each grade's label; one without a label by its number."""
     known = dict(enumerate(labels, start=1))
     return [NOT_GRADED if pd.isna(g) or not g else known.get(int(g), f"Grade {int(g)}") for g in grade]
+
+
+def by_severity(named: Sequence[str], labels: Sequence[str]) -> pd.Categorical:
+    """Names of grades in the order of the scale, mildest first; one without a label after them, not graded last."""
+    others = sorted({*named} - {*labels, NOT_GRADED})
+    return pd.Categorical(list(named), [*labels, *others, NOT_GRADED], ordered=True)
 
 
 def flags(column: Array) -> list[str]:

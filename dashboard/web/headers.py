@@ -16,7 +16,7 @@ TLS_SECONDS = 365 * 24 * 60 * 60
 LIBRARY_SECONDS = 365 * 24 * 60 * 60
 """How long a browser keeps files of installed packages: their address holds their version, nobody's data is in them."""
 
-LIBRARY = ("/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>", "-bootstrap")
+LIBRARY = ("/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>", "-bootstrap", "-grid")
 """How the endpoints of such files end."""
 
 

@@ -17,7 +17,7 @@ from dashboard.pages.page import Panel
 from dashboard.pages.reported import NAME as REPORTED
 from dashboard.pages.reported import many
 from dashboard.stats.stopping.typed import mark
-from dashboard.web import render, trouble
+from dashboard.web import grid, render, trouble
 from dashboard.web.address import Address
 from dashboard.web.answers import Answer, Book
 from dashboard.web.aria import aria
@@ -81,7 +81,10 @@ def _drawn(book: Book, panel: Panel, address: Address, answer: Answer) -> Compon
         return html.Div([*render.tile(drawn), _about(book, panel, address, answer)], className="tile")
     if isinstance(drawn, Sentence):
         return html.Div([render.lead(drawn), _about(book, panel, address, answer)], className="answer")
-    shown = _shown(drawn, panel.title, book.side.name)
+    if panel.listing and isinstance(drawn, Table) and drawn.rows:
+        shown = grid.listing(drawn, answer.table, panel.title, book.side.name)
+    else:
+        shown = _shown(drawn, panel.title, book.side.name)
     foot = _foot(book, panel, address, answer)
     return html.Section([_title(panel), shown, foot], className="panel", **aria(label=panel.title))
 

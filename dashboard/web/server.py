@@ -12,7 +12,7 @@ from dashboard import settings as settings_
 from dashboard.records import database
 from dashboard.records.roles import WORDS, may
 from dashboard.settings import Settings
-from dashboard.web import compression, headers, login, oidc, panel, trouble, typed
+from dashboard.web import compression, grid, headers, login, oidc, panel, trouble, typed
 from dashboard.web import cookies as cookies_
 from dashboard.web.address import place
 from dashboard.web.answers import Book, TrialBook
@@ -94,6 +94,7 @@ def _mount(server: Flask, book: Book, trail: Trail, settings: Settings) -> SideA
     side = book.side.name
     Downloads(book, trail).mount(server)
     server.add_url_rule(f"/{side}/bootstrap.min.css", f"{side}-bootstrap", _bootstrap)
+    grid.mount(server, side, book.pages.values())
     server.add_url_rule(f"/{side}", f"{side}-start", lambda: redirect(f"/{side}/"))
     if book.side.name == "bench":
         _mount_jobs(server, book, trail, settings)

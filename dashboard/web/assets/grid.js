@@ -1,0 +1,146 @@
+/* A listing as AG Grid. The plain table inside the element is what stands before, without scripts, and on paper.
+   The library is asked for when the first listing is drawn; its React component stands on its own, outside Dash's tree. */
+(function () {
+  "use strict";
+  const WHOLE = 14; // rows up to which the grid is as high as its rows; a longer one scrolls and draws what is seen
+  const LINE = 32; // letters of a cell up to which it has one line
+  const words = new Intl.Collator(undefined, { numeric: true });
+  let library = null;
+  let made = 0;
+
+  function loaded(address) {
+    library ??= new Promise(function (done, failed) {
+      const script = document.createElement("script");
+      script.src = address;
+      script.onload = done;
+      script.onerror = failed;
+      document.head.append(script);
+    });
+    return library;
+  }
+
+  /* By the column's keys, or by its words in the reader's language; what is missing comes last either way. */
+  function order(keys) {
+    return function (one, other, a, b, down) {
+      const [x, y] = keys ? [keys[a.data.at], keys[b.data.at]] : [one, other];
+      if (x === null || y === null) {
+        return (x === null) - (y === null) ? ((x === null) - (y === null)) * (down ? -1 : 1) : 0;
+      }
+      return typeof x === "number" ? x - y : words.compare(x, y);
+    };
+  }
+
+  /* A column is as wide as its longest text; those of long texts break their lines and share what the others leave. */
+  function width(title, texts) {
+    const word = Math.max(...title.split(" ").map(letters));
+    const longest = Math.max(...texts.map(letters));
+    if (longest <= LINE) {
+      return { width: Math.max(36 + 7 * word, 24 + 7.5 * longest) };
+    }
+    const share = Math.min(longest, 100);
+    return { wrapText: true, autoHeight: true, flex: share, minWidth: 110 + 1.3 * share };
+  }
+
+  /* How many letters wide a text is; those of Chinese and Japanese are as wide as two. */
+  function letters(text) {
+    return text.length + (text.match(/[\u2e80-\uffef]/g) || []).length;
+  }
+
+  function column(title, at, rows, right, keys) {
+    const numbers = right && keys;
+    return {
+      colId: String(at),
+      headerName: title,
+      valueGetter: (row) => row.data.cells[at],
+      comparator: order(keys),
+      filter: numbers ? "agNumberColumnFilter" : "agTextColumnFilter",
+      filterValueGetter: numbers ? (row) => keys[row.data.at] : undefined,
+      cellRenderer: at === 0 ? "Lead" : undefined,
+      pinned: at === 0 ? "left" : undefined,
+      type: right ? "rightAligned" : undefined,
+      suppressFloatingFilterButton: !numbers,
+      ...width(title, rows.map((row) => row[at])),
+    };
+  }
+
+  /* A row's first cell leads to its participant; the arrows come to the cell, and Enter follows its link. */
+  function Lead({ data, value }) {
+    return data.lead ? window.React.createElement("a", { href: data.lead, tabIndex: -1 }, value) : value;
+  }
+
+  function follow(event) {
+    if (event.key === "Enter") {
+      event.target.closest(".ag-cell")?.querySelector("a")?.click();
+    }
+  }
+
+  class Listing extends HTMLElement {
+    async connectedCallback() {
+      if (this.closest("#still")) {
+        return;
+      }
+      await loaded(this.getAttribute("library"));
+      if (this.isConnected) {
+        this.draw();
+      }
+    }
+
+    disconnectedCallback() {
+      this.root?.unmount();
+    }
+
+    draw() {
+      const [right, keys, leads] = ["right", "keys", "leads"].map((name) => JSON.parse(this.getAttribute(name)));
+      const [titles, ...rows] = this.getAttribute("rows").split("\n").map((line) => line.split("\t"));
+      const id = "listing-" + (made += 1);
+      const place = this.querySelector(".grid-place");
+      const short = rows.length <= WHOLE;
+      window.dashAgGridComponentFunctions = { Lead };
+      this.root = window.ReactDOM.createRoot(place);
+      this.root.render(window.React.createElement(window.dash_ag_grid.AgGrid, {
+        id,
+        columnDefs: titles.map((title, at) => column(title, at, rows, right[at], keys[at])),
+        rowData: rows.map((cells, at) => ({ at, cells, lead: leads[at] })),
+        defaultColDef: {
+          floatingFilter: true,
+          suppressHeaderFilterButton: true,
+          suppressHeaderMenuButton: true,
+          wrapHeaderText: true,
+          autoHeaderHeight: true,
+        },
+        dashGridOptions: {
+          domLayout: short ? "autoHeight" : "normal",
+          ensureDomOrder: true,
+          suppressColumnVirtualisation: true,
+          suppressCsvExport: true, // files come from the server, which writes down who took them
+          tabToNextCell: () => false, // Tab leaves the rows; arrows move within them
+        },
+        style: { height: short ? null : "560px" },
+        setProps: () => {}, // nothing that a reader does here leaves the page
+      }));
+      place.addEventListener("keydown", follow);
+      this.alive(id, rows.length);
+    }
+
+    async alive(id, all) {
+      const grid = await window.dash_ag_grid.getApiAsync(id);
+      const says = this.querySelector(".grid-says");
+      grid.setGridAriaProperty("label", this.getAttribute("name"));
+      grid.addEventListener("filterChanged", () => {
+        const shown = grid.getDisplayedRowCount();
+        says.firstElementChild.textContent = shown < all ? " · " + shown + " of " + all + " rows shown" : "";
+      });
+      says.hidden = false;
+      this.querySelector("details").open = false;
+    }
+  }
+  customElements.define("listing-grid", Listing);
+
+  function paper(open) {
+    for (const plain of document.querySelectorAll("#main listing-grid > details")) {
+      plain.open = open;
+    }
+  }
+  window.addEventListener("beforeprint", () => paper(true));
+  window.addEventListener("afterprint", () => paper(false));
+})();
