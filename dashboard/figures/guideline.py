@@ -100,11 +100,18 @@ def ledger(result: ByArm[Ledger], *, leads_to: str = "") -> Table:
     heads = tuple(Column(name, "left" if name in _LEFT else "right") for name in _LEDGER)
     sums = {
         name: f"{words.count(book.events, 'event')}, weights {boundary.evaluable(book.evaluable)}, "
-        f"{words.count(len(book.lines), 'participant')}."
+        f"{words.count(book.participants, 'participant')}{_first(book)}."
         for name, book in result.results.items()
     }
     book = Table(heads, tuple(zip(*columns, strict=True)), foot=_each(sums), empty="Nobody is watched so far.")
     return to_people(book, leads_to)
+
+
+def _first(book: Ledger) -> str:
+    """What is said where not everybody has a line."""
+    if len(book.lines) == book.participants:
+        return ""
+    return f", of whom the first {len(book.lines)} by entry are shown; the download has all"
 
 
 def _dated(table: Table, titles: tuple[str, ...]) -> Table:

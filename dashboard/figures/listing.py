@@ -1,10 +1,8 @@
 """Listings of events by participant, each row leading to the participant, and what they add up to in a sentence."""
 
-from dataclasses import replace
-
 from dashboard.figures import tables, theme, words
 from dashboard.figures.kinds import Lead, Sentence, Table
-from dashboard.stats.people import Events
+from dashboard.stats.people import Events, Sums
 
 MOST = 5_000
 """Rows that a page shows; the download has all."""
@@ -12,21 +10,20 @@ MOST = 5_000
 
 def events(result: Events, *, leads_to: str) -> Table:
     """The first events, a row each; a row leads to its participant on the page `leads_to`."""
-    if not result.chosen:
+    if not result.sums.chosen:
         return Table((), (), empty="Choose a term: each term of the table of adverse events leads here.")
-    few = result.rows.head(MOST)
-    shown = tables.frame(replace(result, rows=few))
-    who = [str(name) for name in few["Participant"]]
+    shown = tables.frame(result)
+    who = [str(name) for name in result.rows["Participant"]]
     return Table(
         shown.columns,
         shown.rows,
-        foot=_foot(len(who), len(result.rows)),
-        empty=f"No such event so far among {sum(result.n.values())}",
+        foot=_foot(len(who), sum(result.sums.events.values())),
+        empty=f"No such event so far among {sum(result.sums.n.values())}",
         leads=tuple(Lead(leads_to, {"person": name}) for name in who),
     )
 
 
-def answer(result: Events, *, every: str) -> Sentence:
+def answer(result: Sums, *, every: str) -> Sentence:
     """How many had it in each arm, of how many, and how often; `every` is what events of any term are called."""
     if not result.chosen:
         return Sentence("No term is chosen yet.")

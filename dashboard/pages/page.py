@@ -61,7 +61,8 @@ class Panel:
     `span` is the panel's width in twelfths of the page; a `tile` stands in the row under the lead sentence. A `listing`
     of people or events is offered as a workbook too. `counted_in` names the population of the foot where the query has
     none and not everybody randomised is counted. `arm` is the letter of the one arm that it is of, which its title then
-    says as "Arm A".
+    says as "Arm A". `most` is how many rows (people, events) a page asks for where there may be very many, 0 for all;
+    query, statistic and figure take it by that name, and a file has all.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Panel:
     listing: bool = False
     counted_in: str = ""
     arm: str = ""
+    most: int = 0
 
     @property
     def population(self) -> str:
@@ -88,11 +90,13 @@ class Panel:
         """Whether events that are not in the extract change it."""
         return REPORTED in _keywords(self.stat)
 
-    def result(self, door: Door | None, **given: Any) -> Result:
+    def result(self, door: Door | None, *, in_full: bool = True, **given: Any) -> Result:
         """Rows from the door, their columns as arguments of the statistic; no rows where there is no query.
 
-        `given` holds the filters, and the events to suppose.
+        `given` holds the filters, and the events to suppose. Without `in_full`: at most as many as a page shows.
         """
+        if self.most:
+            given["most"] = None if in_full else self.most
         columns = self._columns(door, given) if door and self.query else {}
         return self.stat(**columns, **_named(self.stat, given))
 

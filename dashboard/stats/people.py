@@ -7,26 +7,45 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from dashboard.stats.counts import percent
+
 Array = np.ndarray[Any, np.dtype[Any]]
 
 START, DURATION = "Days from randomisation", "Duration (days)"
 NOT_GRADED, NOT_CODED = "Not graded", "Not coded"
 
 
-@dataclass(frozen=True, eq=False)
-class Events:
-    """Adverse events, one a row, of `n` participants by arm.
+@dataclass(frozen=True)
+class Sums:
+    """How many `people` of `n` had how many `events`, by arm.
 
-    `rows` holds an event a row under the columns that a reader sees, `people` and `events` their numbers by arm.
     `asked` is the term or class they are of, empty where it is any; `chosen` says whether anything was asked for.
     """
 
     n: Mapping[str, int]
-    rows: pd.DataFrame
     people: Mapping[str, int]
     events: Mapping[str, int]
     asked: str = ""
     chosen: bool = True
+
+    def table(self) -> pd.DataFrame:
+        """One row per arm."""
+        rows = [
+            (arm, self.people[arm], n, float(percent(self.people[arm], n)) if n else np.nan, self.events[arm])
+            for arm, n in self.n.items()
+        ]
+        return pd.DataFrame(rows, columns=["Arm", "Participants", "Of", "%", "Events"])
+
+
+@dataclass(frozen=True, eq=False)
+class Events:
+    """Adverse events, one a row, and the sums of all; `rows` are under the columns that a reader sees.
+
+    There may be more events than rows, where a page asked for the first so many.
+    """
+
+    sums: Sums
+    rows: pd.DataFrame
 
     def table(self) -> pd.DataFrame:
         """One row per event."""
@@ -36,6 +55,8 @@ class Events:
 def events(
     arm: pd.Categorical,
     n: Array,
+    people: Array,
+    events: Array,
     participant: Array,
     soc: Array,
     term: Array,
@@ -54,8 +75,8 @@ def events(
 ) -> Events:
     """The events in the order given; all arrays (rows,), missing where not known.
 
-    An arm without events has one row without participant. `labels` name the grades from 1. `event` and `system` are
-    the term and the class chosen to be listed; without a term nothing is, unless `every` event may be.
+    `people` and `events` are an arm's, the same in each of its rows; one of which no event is given has a row without
+    participant. `labels` name the grades from 1. The other keywords are those of `sums`.
     """
     there = ~pd.isna(participant)
     letters = np.asarray(arm.astype(str), dtype=object)
@@ -73,19 +94,29 @@ def events(
     if related_too:
         columns["Related"] = flags(related[there])
     rows = pd.DataFrame(columns)
-    shown = [str(name) for name in dict.fromkeys(letters)]
-    order = [str(name) for name in arm.categories if str(name) in shown]
-    sizes = dict(zip(letters, n, strict=True))
-    by_arm = rows.groupby("Arm")["Participant"]
-    people, counts = by_arm.nunique(), by_arm.size()
-    return Events(
-        n={name: int(sizes[name]) for name in order},
-        rows=rows,
-        people={name: int(people.get(name, 0)) for name in order},
-        events={name: int(counts.get(name, 0)) for name in order},
-        asked=event or system,
-        chosen=every or bool(event),
-    )
+    return Events(sums(arm, n, people, events, every=every, event=event, system=system), rows)
+
+
+def sums(
+    arm: pd.Categorical,
+    n: Array,
+    people: Array,
+    events: Array,
+    *,
+    every: bool = False,
+    event: str = "",
+    system: str = "",
+    **listed: Array,
+) -> Sums:
+    """The sums of a listing without its events (`listed`), in the order of the arms that have a row.
+
+    `event` and `system` are the term and the class chosen to be listed; without a term nothing is, unless `every`
+    event may be.
+    """
+    by_arm = {str(name): numbers for name, *numbers in zip(arm, n, people, events, strict=True)}
+    order = [str(name) for name in arm.categories if str(name) in by_arm]
+    of, who, what = ({name: int(by_arm[name][at]) for name in order} for at in range(3))
+    return Sums(of, who, what, event or system, every or bool(event))
 
 
 def words(column: Array) -> Array:

@@ -37,14 +37,20 @@ Key = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Answer:
-    """A drawn panel: `counts` is its population's size per arm, `table` the numbers behind it, `twin` to read."""
+class Numbers:
+    """A panel's numbers: `counts` is its population's size per arm."""
 
-    drawn: Drawn
     table: pd.DataFrame
-    twin: Table
     counts: tuple[tuple[str, int], ...]
     population: str
+
+
+@dataclass(frozen=True)
+class Answer(Numbers):
+    """A drawn panel, and its numbers as a table to read."""
+
+    drawn: Drawn
+    twin: Table
 
 
 class Shelf:
@@ -129,6 +135,12 @@ class Book(ABC):
             self.shelf.put(key, kept)
         return kept
 
+    def numbers(self, page: Page, panel: Panel, filters: Mapping[str, str]) -> Numbers:
+        """The panel's numbers for a file: all of them, and not kept, where a page shows the first so many."""
+        if panel.most:
+            return self._count(panel, page.given(filters))
+        return self.answer(page, panel, filters)
+
     @abstractmethod
     def facts(self, today: date) -> tuple[str, ...]:
         """What stands under the title, in phrases."""
@@ -143,7 +155,11 @@ class Book(ABC):
 
     @abstractmethod
     def _draw(self, panel: Panel, given: Mapping[str, Any]) -> Answer:
-        """Ask, count and draw; `given` holds the filters, and the events to suppose."""
+        """Ask, count and draw what a page shows; `given` holds the filters, and the events to suppose."""
+
+    @abstractmethod
+    def _count(self, panel: Panel, given: Mapping[str, Any]) -> Numbers:
+        """Ask and count, in full."""
 
 
 class TrialBook(Book):
@@ -220,10 +236,17 @@ class TrialBook(Book):
         return SignedDoor(self.door, self.order) if self.order else self.door
 
     def _draw(self, panel: Panel, given: Mapping[str, Any]) -> Answer:
-        result = panel.result(self._asks, **given)
-        population = given.get("population", panel.population)
+        result = panel.result(self._asks, in_full=False, **given)
         drawn = panel.draw(result, **given)
-        return Answer(drawn, result.table(), _twin(drawn, result), self._counts(population), self._title(population))
+        return Answer(result.table(), *self._counted(panel, given), drawn, _twin(drawn, result))
+
+    def _count(self, panel: Panel, given: Mapping[str, Any]) -> Numbers:
+        return Numbers(panel.result(self._asks, **given).table(), *self._counted(panel, given))
+
+    def _counted(self, panel: Panel, given: Mapping[str, Any]) -> tuple[tuple[tuple[str, int], ...], str]:
+        """Size and title of the panel's population."""
+        population = given.get("population", panel.population)
+        return self._counts(population), self._title(population)
 
     def _counts(self, population: str) -> tuple[tuple[str, int], ...]:
         rows = self._asks.ask("conduct/population", population=population)
@@ -264,9 +287,12 @@ class EmptyBook(Book):
         return (self.side.name, page, panel)
 
     def _draw(self, panel: Panel, given: Mapping[str, Any]) -> Answer:
-        result = panel.result(None, **given)
+        result = panel.result(None, in_full=False, **given)
         drawn = panel.draw(result, **given)
-        return Answer(drawn, result.table(), _twin(drawn, result), (), "")
+        return Answer(result.table(), (), "", drawn, _twin(drawn, result))
+
+    def _count(self, panel: Panel, given: Mapping[str, Any]) -> Numbers:
+        return Numbers(panel.result(None, **given).table(), (), "")
 
 
 def _twin(drawn: Drawn, result: Result) -> Table:

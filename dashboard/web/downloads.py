@@ -14,7 +14,7 @@ from dashboard.pages.page import Panel
 from dashboard.web import address as addresses
 from dashboard.web import naming, workbook
 from dashboard.web import panel as panels
-from dashboard.web.answers import Answer, Book, TrialBook
+from dashboard.web.answers import Book, Numbers, TrialBook
 from dashboard.web.trail import Trail
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -55,27 +55,27 @@ class Downloads:
         if place.shut:
             return redirect(place.link())
         self.trail.write(book, "download", place, panel.name)
-        answer = book.answer(place.page, panel, place.filters)
+        answer = book.numbers(place.page, panel, place.filters)
         response = Response(made(book, panel, place.filters, answer), mimetype=kind)
         called = f"{file_name(book, page, name, place.filters)}.{ending}"
         response.headers["Content-Disposition"] = f'attachment; filename="{called}"'
         return response
 
 
-def text(book: Book, panel: Panel, filters: Mapping[str, str], answer: Answer) -> str:
+def text(book: Book, panel: Panel, filters: Mapping[str, str], answer: Numbers) -> str:
     """Lines that say where the numbers come from, then the numbers."""
     facts = _facts(book, panel, filters, answer).items()
     head = "".join(f"# {title}: {' '.join(value.split())}\n" for title, value in facts if value)
     return head + safe(naming.table(answer.table, book.named)).to_csv(index=False, lineterminator="\n")
 
 
-def sheets(book: Book, panel: Panel, filters: Mapping[str, str], answer: Answer) -> bytes:
+def sheets(book: Book, panel: Panel, filters: Mapping[str, str], answer: Numbers) -> bytes:
     """The numbers on a sheet, and where they come from on another; it bears the date of the cut-off."""
     made = book.door.cut_off if isinstance(book, TrialBook) else workbook.NO_DATA
     return workbook.of(safe(naming.table(answer.table, book.named)), _facts(book, panel, filters, answer), made)
 
 
-def _facts(book: Book, panel: Panel, filters: Mapping[str, str], answer: Answer) -> dict[str, str]:
+def _facts(book: Book, panel: Panel, filters: Mapping[str, str], answer: Numbers) -> dict[str, str]:
     facts = panels.provenance(book, panel, filters) | {"Panel": panel.title, "Population": panels.counted(answer)}
     facts |= {"Unmasked": book.named.line} if book.named else {}
     return {title: naming.text(fact, book.named) for title, fact in facts.items()}

@@ -19,7 +19,7 @@ from dashboard.pages.reported import many
 from dashboard.stats.stopping.typed import mark
 from dashboard.web import grid, render, trouble
 from dashboard.web.address import Address
-from dashboard.web.answers import Answer, Book
+from dashboard.web.answers import Answer, Book, Numbers
 from dashboard.web.aria import aria
 from dashboard.web.still import Sent, whole
 
@@ -132,7 +132,7 @@ def _download(book: Book, panel: Panel, address: Address, title: str, ending: st
     return html.A(title, href=href, download="", className="csv")
 
 
-def counted(answer: Answer) -> str:
+def counted(answer: Numbers) -> str:
     """The population and its size, per arm where there are arms: All randomised, A n = 42, B n = 43."""
     if not answer.counts:
         return ""

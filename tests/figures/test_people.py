@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -8,11 +9,12 @@ from dashboard.figures import timeline as drawn
 from dashboard.figures.kinds import Lead
 from dashboard.stats.facts import Facts
 from dashboard.stats.participant import Labs, Series, Towards
-from dashboard.stats.people import Events
+from dashboard.stats.people import Events, Sums
 from dashboard.stats.timeline import Moment, Timeline
 
 ROWS = pd.DataFrame({"Participant": ["1", "2"], "Arm": ["A", "A"], "Grade": ["Grade 3", "Not graded"]})
-TWO = Events({"A": 42, "B": 41}, ROWS, {"A": 2, "B": 0}, {"A": 2, "B": 0}, "Sepsis")
+SUMS = Sums({"A": 42, "B": 41}, {"A": 2, "B": 0}, {"A": 2, "B": 0}, "Sepsis")
+TWO = Events(SUMS, ROWS)
 
 
 def timed(*moments: Moment) -> Timeline:
@@ -25,15 +27,21 @@ def test_each_row_of_a_listing_leads_to_its_participant() -> None:
     assert table.foot == "2 events, by participant"
 
 
+def test_a_listing_that_is_cut_short_says_of_how_many_it_is() -> None:
+    few = Events(replace(SUMS, events={"A": 1200, "B": 34}), ROWS)
+    foot = listing.events(few, leads_to="participant").foot
+    assert foot == "The first 2 of 1234 events, by participant; the download has all"
+
+
 def test_the_sentence_above_a_listing_gives_every_arm_its_denominator() -> None:
-    assert listing.answer(TWO, every="Serious").text == "Sepsis: A: 2 / 42 (5%), 2 events; B: 0 / 41 (0%), no events."
+    assert listing.answer(SUMS, every="Serious").text == "Sepsis: A: 2 / 42 (5%), 2 events; B: 0 / 41 (0%), no events."
 
 
 def test_where_nobody_had_it_or_nothing_is_chosen_words_say_so() -> None:
-    nobody = Events({"A": 42, "B": 41}, ROWS.head(0), {"A": 0, "B": 0}, {"A": 0, "B": 0}, "Sepsis")
-    assert listing.events(nobody, leads_to="participant").empty == "No such event so far among 83"
-    unchosen = Events({"A": 42}, ROWS.head(0), {"A": 0}, {"A": 0}, chosen=False)
-    assert "Choose a term" in listing.events(unchosen, leads_to="participant").empty
+    nobody = Sums({"A": 42, "B": 41}, {"A": 0, "B": 0}, {"A": 0, "B": 0}, "Sepsis")
+    assert listing.events(Events(nobody, ROWS.head(0)), leads_to="participant").empty == "No such event so far among 83"
+    unchosen = Sums({"A": 42}, {"A": 0}, {"A": 0}, chosen=False)
+    assert "Choose a term" in listing.events(Events(unchosen, ROWS.head(0)), leads_to="participant").empty
     assert listing.answer(unchosen, every="Serious").text == "No term is chosen yet."
 
 

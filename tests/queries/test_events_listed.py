@@ -10,6 +10,7 @@ ASKED: dict[str, Any] = {
     "event": "Sepsis",
     "every": False,
     "letter": "",
+    "most": None,
     "population": "randomised",
     "severe_from": 3,
     "subset": "any",
@@ -48,6 +49,20 @@ def test_an_arm_without_the_event_has_its_size_all_the_same() -> None:
 
 def test_an_arm_that_is_not_asked_for_has_no_row() -> None:
     assert listed(event("1"), event("3"), letter="B") == [("B", "3", "Sepsis")]
+
+
+def test_the_first_so_many_are_listed_and_all_are_counted() -> None:
+    events = [event(who, start_day=day) for who in ("2", "1", "3") for day in (9, 2)]
+    rows = ask(store({**PEOPLE, "adverse_event": events}, {}), "unblinded/events_listed", **ASKED | {"most": 3})
+    assert [(row["participant"], row["start_day"]) for row in rows] == [("1", 2), ("1", 9), ("2", 2), (None, None)]
+    assert [(row["arm"], row["n"], row["people"], row["events"]) for row in rows[2:]] == [
+        ("A", 2, 2, 4),
+        ("B", 1, 1, 2),
+    ]
+
+
+def test_one_arm_of_which_the_first_is_asked_for_is_not_cut_short_by_the_other() -> None:
+    assert listed(event("1"), event("3"), letter="B", most=1) == [("B", "3", "Sepsis")]
 
 
 def test_of_one_term_of_one_class_or_of_all() -> None:

@@ -1,8 +1,15 @@
+from dataclasses import replace
+
+import pandas as pd
+
+from dashboard.access.door import Door
+from dashboard.figures.kinds import Table
 from dashboard.settings import ROOT
 from dashboard.trial import load
 from dashboard.web import panel
 from dashboard.web.address import place
 from dashboard.web.answers import Shelf, TrialBook
+from tests.conftest import SIDES
 from tests.web.fakes import FakeDoor, side
 
 TRIAL = load.load(ROOT / "data" / "trial.toml")
@@ -58,3 +65,16 @@ def test_the_answer_unused_for_longest_gives_way() -> None:
     shelf.get(("a",))
     shelf.put(("c",), 3)
     assert [shelf.get((key,)) for key in "abc"] == [1, None, 3]
+
+
+def test_a_page_shows_the_first_so_many_and_a_file_has_all(doors: dict[str, Door]) -> None:
+    book = TrialBook(SIDES["unblinded"], doors["unblinded"], Shelf())
+    page = book.pages["serious-events"]
+    few, chosen = replace(page.panel("listed"), most=3), page.chosen({})
+    whole = book.numbers(page, few, chosen).table
+    sums = page.panel("answer").result(book.door, **chosen).table()
+    assert len(whole) == sums["Events"].sum()
+    shown = book.answer(page, few, chosen)
+    pd.testing.assert_frame_equal(shown.table, whole.head(3), check_dtype=False)
+    assert isinstance(shown.drawn, Table)
+    assert shown.drawn.foot == f"The first 3 of {len(whole)} events, by participant; the download has all"

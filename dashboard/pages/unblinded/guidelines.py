@@ -38,6 +38,8 @@ SUPPOSED = (
     "after the cut-off, the look is on its day, and everybody else's follow-up stays as documented."
 )
 WATCHED = "unblinded/ledger"
+MOST = 500
+"""Lines of an arm's ledger on a page."""
 SUPPOSING = {"answer": WATCHED, "picture": WATCHED, "next": "unblinded/monitored_since"}
 """Shared panels that events which are not in the extract change, each with the query that also names participants."""
 LEDGER = (
@@ -146,6 +148,7 @@ def _ledger(guideline: Guideline) -> Panel:
         figure=partial(figures.ledger, leads_to=_person(guideline)),
         note=LEDGER,
         span=12,
+        most=MOST,
     )
 
 

@@ -65,8 +65,7 @@ def by_name(trial: Trial, notice: str) -> tuple[Page, ...]:
 
 def panels(trial: Trial, fixed: dict[str, object], *, leads_to: str, told: bool = False) -> tuple[Panel, ...]:
     """The sentence that adds the events up, and the events; `told` with what tells the arm."""
-    scale = trial.adverse_events
-    stat = partial(people.events, labels=labels(trial), related_too=told, every=bool(fixed["every"]))
+    scale, every = trial.adverse_events, bool(fixed["every"])
     listed = Panel(
         name="listed",
         title="Event by event",
@@ -77,18 +76,19 @@ def panels(trial: Trial, fixed: dict[str, object], *, leads_to: str, told: bool 
             "severe_from": scale.severe_from if scale else 1,
             "withheld": [] if told else withheld(trial),
         },
-        stat=stat,
+        stat=partial(people.events, labels=labels(trial), related_too=told, every=every),
         figure=partial(listing.events, leads_to=leads_to),
         note=COUNTED + ("" if told else LEFT_OUT) + adverse_events.emergent(trial).split(". ")[0] + ".",
         span=12,
         listing=True,
+        most=listing.MOST,
     )
     answer = Panel(
         name="answer",
         title="How many, of how many",
         query=listed.query,
-        fixed=listed.fixed,
-        stat=stat,
+        fixed={**listed.fixed, "most": 0},
+        stat=partial(people.sums, every=every),
         figure=partial(listing.answer, every=EVERY if told else f"{EVERY}, without terms that exist because of an arm"),
         note=listed.note,
     )

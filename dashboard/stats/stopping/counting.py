@@ -44,8 +44,8 @@ class Cohort:
         """Entered by that calendar day."""
         return self.entered <= day
 
-    def only(self, those: Bools) -> "Cohort":
-        """Some of the participants."""
+    def only(self, those: Bools | Ints) -> "Cohort":
+        """Some of the participants; by their places, in that order."""
         return Cohort(self.entered[those], self.days[those], self.cause[those], self.window)
 
     def known(self, day: int) -> "Cohort":

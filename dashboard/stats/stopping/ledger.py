@@ -1,7 +1,7 @@
 """Participant by participant: who counts towards a guideline, for how much, and why."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -38,31 +38,27 @@ class Line:
 
 @dataclass(frozen=True)
 class Ledger:
-    """All participants a guideline watches, by calendar day of entry; their sums are those of its `Status`.
+    """Participants a guideline watches, by calendar day of entry; their sums are those of its `Status`.
 
-    `clause` is the passage of the protocol by which they count.
+    The sums are of all `participants`, of whom the lines may be the first so many: counted `events`, the `days_counted`
+    of the weights, and who is `pending`, lost ones among them. `clause` is the passage of the protocol by which they
+    count.
     """
 
     lines: tuple[Line, ...]
     window: int
     counting: str
     first_on: np.datetime64 | None
+    participants: int
+    events: int
+    days_counted: int
+    pending: int
     clause: str = ""
-
-    @property
-    def events(self) -> int:
-        """Counted events."""
-        return sum(line.is_event for line in self.lines)
 
     @property
     def evaluable(self) -> float:
         """The sum of the weights: evaluable participants, or windows of follow-up."""
-        return sum(line.days_counted for line in self.lines) / self.window
-
-    @property
-    def pending(self) -> int:
-        """Participants whose outcome is open, lost ones among them."""
-        return sum(line.counted in (PENDING, LOST) for line in self.lines)
+        return self.days_counted / self.window
 
     def date(self, day: int | None) -> str:
         """A calendar day as `date_of` writes it."""
@@ -99,10 +95,12 @@ def ledger(
     window: int,
     counting: str = "tite",
     clause: str = "",
+    most: int | None = None,
 ) -> Ledger:
     """How each participant counts at the cut-off; columns as `monitor` takes them, and each one's identifier.
 
-    `clause` is the protocol's, to stand beside each participant that adds to the count.
+    `clause` is the protocol's, to stand beside each participant that adds to the count. Of everybody there is a line,
+    or of the first `most`.
 
     The data cannot tell who is lost from whose assessment is not yet entered: where the window is over and
     follow-up is incomplete, both are meant. With complete-window counting an event waits for the end of its window.
@@ -112,8 +110,23 @@ def ledger(
         raise ChoiceError(f"Counting {counting!r} is not possible; choose one of {', '.join(COUNTINGS)}.")
     seen = look(entered, days, cause, cut, cut_on, window)
     names = [str(name) for name in np.asarray(participant, dtype=object)]
-    lines = sorted(_lines(names, seen, counting), key=lambda line: (line.entered, line.participant))
-    return Ledger(tuple(lines), window, counting, seen.first_on, clause)
+    entry = seen.cohort.entered.tolist()
+    first = sorted(range(len(names)), key=lambda at: (entry[at], names[at]))[:most]
+    shown = replace(seen, cohort=seen.cohort.only(np.array(first, dtype=np.int64)))
+    lines = tuple(_lines([names[at] for at in first], shown, counting))
+    days_counted = int(counted_days(seen.cohort, seen.today, counting).sum())
+    pending = int(seen.cohort.pending(seen.today).sum())
+    return Ledger(
+        lines, window, counting, seen.first_on, len(names), _events(seen, counting), days_counted, pending, clause
+    )
+
+
+def _events(seen: Look, counting: str) -> int:
+    """Events that count: with complete-window counting only once the window is over."""
+    cohort, today = seen.cohort, seen.today
+    happened = cohort.failed & (today - cohort.entered >= cohort.days) & cohort.present(today)
+    over = today - cohort.entered >= cohort.window
+    return int((happened & over if counting == "complete_window" else happened).sum())
 
 
 def _lines(names: list[str], seen: Look, counting: str) -> Iterator[Line]:

@@ -1,6 +1,7 @@
 """A statistic by arm for a guideline that watches one arm by its nature."""
 
 from collections.abc import Callable
+from functools import update_wrapper
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -13,7 +14,9 @@ R = TypeVar("R", bound=Result)
 def by_watched_arm(stat: Callable[..., R]) -> Callable[..., ByArm[R]]:
     """`stat` as `by_arm` has it, of the arms that have a row; of every arm while none has one."""
 
-    def each(arm: pd.Categorical, **columns: Any) -> ByArm[R]:
-        return by_arm(stat)(arm.remove_unused_categories() if len(arm) else arm, **columns)
+    of_arms = by_arm(stat)
 
-    return each
+    def each(arm: pd.Categorical, **columns: Any) -> ByArm[R]:
+        return of_arms(arm.remove_unused_categories() if len(arm) else arm, **columns)
+
+    return update_wrapper(each, of_arms, assigned=("__doc__", "__signature__"), updated=())

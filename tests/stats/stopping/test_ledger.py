@@ -1,5 +1,6 @@
 """Who counts and why, on the participants of cohorts.py, and that the lines sum to the status."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,9 +20,9 @@ PEOPLE = st.lists(st.tuples(st.integers(0, 300), st.integers(0, 150), st.sampled
 RULES = {"tite": NRM, "complete_window": NRM, "exposure": rules.twin(NRM)}
 
 
-def kept(rows: dict[str, Row], cut: int, counting: str = "tite", **more: Any) -> Ledger:
+def kept(rows: dict[str, Row], cut: int, counting: str = "tite", most: int | None = None, **more: Any) -> Ledger:
     names = np.array(list(rows), dtype=object)
-    return ledger(names, **columns(list(rows.values()), cut, **more), window=WINDOW, counting=counting)
+    return ledger(names, **columns(list(rows.values()), cut, **more), window=WINDOW, counting=counting, most=most)
 
 
 def test_each_participant_counts_as_drawn() -> None:
@@ -107,5 +108,16 @@ def test_the_lines_sum_to_the_status(rows: list[Row], counting: str) -> None:
     book = kept({str(i): row for i, row in enumerate(rows)}, cut=cut, counting=counting)
     status = monitor(**columns(rows, cut), rule=RULES[counting], window=WINDOW, counting=counting)
     assert (book.events, book.evaluable, book.pending) == (status.count.events, status.count.evaluable, status.pending)
+    assert sum(line.is_event for line in book.lines) == book.events
+    assert sum(line.days_counted for line in book.lines) == book.days_counted
+    assert sum(line.counted in ("pending", "lost or not yet documented") for line in book.lines) == book.pending
     assert sum(line.counted == "lost or not yet documented" for line in book.lines) == status.elapsed
     assert sum(line.entered <= cut for line in book.lines) == status.participants
+
+
+@pytest.mark.parametrize("counting", RULES)
+def test_a_ledger_cut_short_has_the_first_lines_and_the_sums_of_all(counting: str) -> None:
+    whole, part = kept(SEVEN, 160, counting), kept(SEVEN, 160, counting, most=2)
+    assert part.lines == whole.lines[:2]
+    assert replace(part, lines=()) == replace(whole, lines=())
+    assert whole.participants == len(whole.lines) == 7
