@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
+import pytest
+
 from dashboard.stats.counts import AdverseEvents, Cell, EventRow, percent
 from dashboard.stats.fisher import fisher_p
 from dashboard.stats.overview import Overview
@@ -139,21 +141,34 @@ def test_serious_events_of_the_pilot_and_their_fisher_tests(pilot: Study) -> Non
             assert fisher(row[f"p_{column}"], ours[name], column), row
 
 
-def test_severe_events_of_the_pilot(pilot: Study) -> None:
-    """Ours are emergent alone: of placebo one severe event began before the first patch, and one has no date."""
-    ours = {row.title.upper(): by_column(row, pilot.letters) for row in events(pilot, subset="severe").values()}
-    left_out = {
-        "with one or more severe AE": 2,
-        "cardiac disorders": 1,
-        "atrioventricular block second degree": 1,
-        "musculoskeletal and connective tissue disorders": 1,
-        "arthritis": 1,
+@pytest.fixture(scope="module")
+def every_event(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """The pilot study with every recorded event, begun before the first patch or undated as well, as some count it."""
+    return study(tmp_path_factory.mktemp("every"), "cdisc_pilot", "every-event")
+
+
+def test_severe_events_of_the_pilot(every_event: Study) -> None:
+    ours = {
+        row.title.upper(): by_column(row, every_event.letters) for row in events(every_event, subset="severe").values()
     }
-    for row in published("pilot_severe"):
-        mine = ours.get(row["row"].replace("with one or more severe AE", "any event").upper())
-        for column in PILOT:
-            others = left_out.get(row["row"], 0) if column == "pbo" else 0
-            assert (mine[column].participants if mine else 0) == int(row[column]) - others, (row, column)
+    table = {
+        row["row"].replace("with one or more severe AE", "any event").upper(): row for row in published("pilot_severe")
+    }
+    assert set(ours) == set(table)
+    for name, row in table.items():
+        assert {column: cell.participants for column, cell in ours[name].items()} == {
+            column: int(row[column]) for column in PILOT
+        }, row
+
+
+def test_worst_severity_of_the_pilot(every_event: Study) -> None:
+    """Of everybody with an event: insightsengineering/cardx (Apache-2.0), `ard_categorical_max`, commit 020d921."""
+    row = events(every_event, panel="worst-grade")["overall", "", ""]
+    found = {
+        column: [cell.grades[step] for step in (1, 2, 3)]
+        for column, cell in by_column(row, every_event.letters).items()
+    }
+    assert found == {"pbo": [36, 26, 7], "low": [19, 42, 16], "high": [22, 49, 8]}
 
 
 def names_and_counts(of: Study, name: str) -> None:

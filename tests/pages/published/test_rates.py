@@ -1,7 +1,7 @@
-"""Rates per 100 patient-years of random.cdisc.data's study (templates AET05, AET05_ALL).
+"""Rates of random.cdisc.data's study per 100 patient-years (templates AET05, AET05_ALL), of the pilot's per 100 days.
 
-The published years are of times with hours. A panel counts whole days, the day of the event as one: its years are up
-to a day longer for each event, and its rate that much lower.
+The synthetic study's published years are of times with hours. A panel counts whole days, the day of the event as one:
+its years are up to a day longer for each event, and its rate that much lower.
 """
 
 from pathlib import Path
@@ -69,3 +69,29 @@ def test_the_panel_of_rates_differs_by_parts_of_days_alone(tmp_path: Path) -> No
         assert years * YEAR == pytest.approx(days, abs=1e-6)
         limits = first_events(events, days, PER_100_YEARS)
         assert found["Rate per 100 person-years: lower 95%"] == pytest.approx(float(limits.lower), rel=1e-12)
+
+
+OF_THE_PILOT = {
+    "dm": "select * replace (null::varchar as DTHDTC) from dm",
+    "adsl": "select adsl.* replace (STARTDT + (AVAL::integer - 1) as RFENDT) from adsl join adtte using (USUBJID)",
+    "adae": """
+        select USUBJID, 'Times' as AEBODSYS, 'Censored' as AEDECOD, 'MILD' as AESEV, 'N' as AESER, 'NONE' as AEREL,
+            'N' as AESDTH, STARTDT + (AVAL::integer - 1) as ASTDT, null::date as AENDT, 'Y' as TRTEMFL
+        from adtte where CNSR = 1""",
+}
+
+
+def test_the_pooled_rate_of_the_pilot(tmp_path: Path) -> None:
+    """cardx counts who was censored, over whole days of which the first is day 1: the pooled panel says the same.
+
+    102 events in 16,853 days: 0.605 (0.493 to 0.735, exact) per 100 days, which the package calls years.
+    Source: insightsengineering/cardx (Apache-2.0), tests/testthat/_snaps/ard_incidence_rate.md, commit 23074d4.
+    """
+    source = prepared(tmp_path / "source", "cdisc_pilot", **OF_THE_PILOT)
+    of = study(tmp_path, "cdisc_pilot", "pilot", source=source)
+    table = of.table("adverse-events", "rates", pooled=True)
+    (found,) = (row for _, row in table.iterrows() if row["Event"] == "Censored")
+    rates = [found[f"Rate per 100 person-years{limit}"] for limit in ("", ": lower 95%", ": upper 95%")]
+    assert (found["Participants"], found["Of"]) == (102, 254)
+    assert 102 * 100 * YEAR / rates[0] == pytest.approx(16853, abs=1e-6)
+    assert [f"{rate / YEAR:.3f}" for rate in rates] == ["0.605", "0.493", "0.735"]
