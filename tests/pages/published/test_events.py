@@ -171,6 +171,15 @@ def test_worst_severity_of_the_pilot(every_event: Study) -> None:
     assert found == {"pbo": [36, 26, 7], "low": [19, 42, 16], "high": [22, 49, 8]}
 
 
+def test_related_and_serious_events_of_the_pilot(every_event: Study) -> None:
+    """Merck/metalite.ae, `vignettes/rtf/ae0summary1.rtf`, commit 7351dc66: related is probable or possible."""
+    counts = overview(every_event).counts
+    table = {"any": (69, 77, 79), "related": (44, 73, 70), "serious": (0, 1, 2)}
+    for measure, expected in table.items():
+        found = tuple(counts[measure, every_event.letters[arm]].participants for arm in PILOT.values())
+        assert found == expected, measure
+
+
 def names_and_counts(of: Study, name: str) -> None:
     """Numbers and percentages of participants, numbers of events, and no row more or less."""
     table, ours = published(name, TABLES), events(of)
