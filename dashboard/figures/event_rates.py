@@ -22,7 +22,7 @@ def rates(result: EventRates) -> Table:
         (Column("System organ class, preferred term", "left"), *heads),
         rows,
         result.depths,
-        f"Participants (% of the arm); 95% intervals in parentheses{tables.left_out(result.left_out)}",
+        f"Participants (% of N); 95% intervals in parentheses{tables.left_out(result.left_out)}",
         f"No events so far among {sum(each.n for each in arms.values())}",
     )
 

@@ -132,7 +132,7 @@ def _names(result: Liver) -> list[dict[str, Any]]:
         counts = "<br>".join(f"{theme.arm(arm).lead}{_share(result, arm, title)}" for arm in result.arms)
         place = {"xref": "paper", "yref": "paper", "x": x, "y": y}
         place |= {"xanchor": "right" if x else "left", "yanchor": "top" if y else "bottom"}
-        found.append(theme.text(f"{title}<br>{counts}", align="right" if x else "left", **place))
+        found.append(theme.text(f"{title}<br>{counts}", align="right" if x else "left", bgcolor=theme.PAPER, **place))
     return found
 
 

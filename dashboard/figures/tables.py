@@ -34,7 +34,7 @@ def adverse_events(result: AdverseEvents, *, leads_to: str = "", subset: str = "
         (Column("System organ class, preferred term", "left"), *heads, *differences(result.arms)),
         rows,
         tuple(row.depth for row in result.rows),
-        f"Participants (% of the arm) [events]{left_out(result.left_out)}{uncompared(result.n)}",
+        f"Participants (% of N) [events]{left_out(result.left_out)}{uncompared(result.n)}",
         _nobody(result),
         tuple(_lead(row, leads_to, chosen) for row in result.rows) if leads_to else (),
     )
@@ -72,7 +72,7 @@ def worst_grade(result: AdverseEvents, *, labels: Sequence[str] = ()) -> Table:
         (Column("System organ class, preferred term", "left"), *heads),
         rows,
         tuple(row.depth for row in result.rows),
-        f"Participants (% of the arm) at the worst grade · {sizes(result.n)}{left_out(result.left_out)}",
+        f"Participants (% of N) at the worst grade · {sizes(result.n)}{left_out(result.left_out)}",
         _nobody(result),
     )
 

@@ -13,7 +13,7 @@ from dashboard.figures.theme import Style
 from dashboard.web.aria import aria
 
 QUIET: Any = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
-SHORT_TABLE = 16
+SHORT_TABLE = 32
 """Rows up to which a table is shown whole; a longer one scrolls under its head."""
 TALL = 1200
 """Pixels up to which a drawing is shown whole; a taller one scrolls in a window of its own."""
