@@ -15,6 +15,8 @@ _LETTERS = 50
 """Letters in a line across the whole width of the narrowest screen."""
 _CAPITALS = 0.75
 """Of capitals fewer fit."""
+_HELD = "\N{NO-BREAK SPACE}"
+"""Between a reason and its number while lines are broken: the number stays with the last word."""
 _BETWEEN = 0.03
 """Room between two columns, as a share of the width."""
 
@@ -84,7 +86,7 @@ def _columns(many: int, place: int) -> tuple[float, float]:
 def _screening(result: Flow) -> list[Box]:
     """Who was screened, and beside it who was not randomised."""
     left, right = _columns(2, 0), _columns(2, 1)
-    listed = [f"{reason or outcome}: {count}" for outcome, reason, count in result.stayed]
+    listed = [f"{reason or outcome}:{_HELD}{count}" for outcome, reason, count in result.stayed]
     stayed = sum(count for _, _, count in result.stayed)
     lines = ("Not randomised", f"n = {stayed} so far", *_wrapped(listed, right))
     return [Box(*left, ("Screened", f"n = {result.screened}")), Box(*right, lines)]
@@ -97,7 +99,7 @@ def _arm(left: float, right: float, arm: str, n: int) -> Box:
 
 def _step(left: float, right: float, arm: str, n: int, step: Step) -> Box:
     """The step with its share of the arm, and its reasons with somebody in the arm; the title fits one line."""
-    reasons = [f"{reason}: {counts[arm]}" for reason, counts in step.reasons if counts[arm]]
+    reasons = [f"{reason}:{_HELD}{counts[arm]}" for reason, counts in step.reasons if counts[arm]]
     share = words.part(step.counts[arm], n) if n else str(step.counts[arm])
     lines = (words.drawn(step.title), share, *_wrapped(reasons, (left, right)))
     return Box(left, right, lines, theme.arm(arm).colour)
@@ -106,7 +108,7 @@ def _step(left: float, right: float, arm: str, n: int, step: Step) -> Box:
 def _wrapped(texts: Sequence[str], ends: tuple[float, float]) -> list[str]:
     letters = _LETTERS * (ends[1] - ends[0])
     lines = (textwrap.wrap(text, round(letters * (_CAPITALS if text.isupper() else 1))) for text in texts)
-    return [words.drawn(line) for each in lines for line in each]
+    return [words.drawn(line.replace(_HELD, " ")) for each in lines for line in each]
 
 
 def _placed(levels: list[list[Box]], aside: bool) -> tuple[int, list[dict[str, Any]], list[dict[str, Any]]]:

@@ -43,6 +43,13 @@ def test_every_number_stands_in_the_drawing_and_in_its_words() -> None:
     assert figures.boxes(ONE).alt == "Randomised 5; relapsed 2."
 
 
+def test_a_number_is_never_alone_on_a_line() -> None:
+    reasons = (("Infection or cytopenia", {"A": 2, "B": 0}),)
+    drawn = figures.boxes(Flow({"A": 4, "B": 0}, (Step("Stopped early", {"A": 2, "B": 0}, reasons),), None, ()))
+    texts = [note["text"] for note in drawn.plot["layout"]["annotations"]]
+    assert "<b>Stopped early</b><br>2 / 4 (50%)<br>Infection or<br>cytopenia: 2" in texts
+
+
 def test_a_reason_stands_under_its_step_in_the_table() -> None:
     table = figures.table(TWO)
     assert table.levels == (0, 1, 0)
