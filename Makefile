@@ -20,6 +20,7 @@ serve: $(STAMP)
 test: $(STAMP)
 	@bash tests/browser/chromium.sh
 	@bash tests/records/postgresql.sh
+	@bash tests/jobs/redis.sh
 	@$(BIN)/pytest
 
 benchmark: $(STAMP)

@@ -11,6 +11,7 @@ from huey.utils import Error
 
 from dashboard.errors import JobError
 from dashboard.jobs import order as orders
+from dashboard.jobs import queue
 from dashboard.jobs.consumer import ALIVE
 from dashboard.jobs.job import Job, State
 from dashboard.jobs.order import Order
@@ -27,12 +28,16 @@ _ORDER = "order:"
 
 
 class Desk:
-    """Jobs of every account; who may cancel which is for the caller to say."""
+    """Jobs of every account; who may cancel which is for the caller to say.
 
-    def __init__(self, queue: Huey) -> None:
-        self._queue = queue
-        self._task = task(queue)
+    Each question and each change raises JobError where the queue cannot be reached.
+    """
 
+    def __init__(self, jobs: Huey) -> None:
+        self._queue = jobs
+        self._task = task(jobs)
+
+    @queue.reached()
     def start(self, account: str, order: Order, written: Callable[[str], None] = lambda _: None) -> str:
         """Queue a job and return its id; raises JobError when the account has as many as it may.
 
@@ -47,17 +52,20 @@ class Desk:
         self._queue.enqueue(made)
         return str(made.id)
 
+    @queue.reached()
     def job(self, id_: str) -> Job | None:
         """The job of that id as it stands now; None if there is none (any more)."""
         kept = self._kept(_ORDER + id_)
         return self._job(id_, kept) if kept else None
 
+    @queue.reached()
     def jobs(self) -> tuple[Job, ...]:
         """Every job, the latest first."""
         ids = [key.removeprefix(_ORDER) for key in self._queue.storage.result_items() if key.startswith(_ORDER)]
         found = [job for job in map(self.job, ids) if job]
         return tuple(sorted(found, key=lambda job: job.started, reverse=True))
 
+    @queue.reached()
     def cancel(self, id_: str) -> None:
         """Ask that a job end: one that waits never begins, one that runs ends at its next note."""
         self._queue.revoke_by_id(id_)

@@ -4,6 +4,9 @@ What is queued and kept is signed with the process's secret: huey's messages are
 write the file (or reach the Redis) may have one run.
 """
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from huey import Huey, RedisHuey, SqliteHuey
@@ -29,6 +32,27 @@ def of(settings: Settings, secret: str) -> Huey:
     path = Path(settings.jobs) if settings.jobs else Path(settings.keys).absolute().parent / "jobs.sqlite"
     path.parent.mkdir(parents=True, exist_ok=True)
     return SqliteHuey(NAME, filename=str(path), serializer=serializer, fsync=True)
+
+
+@contextmanager
+def reached() -> Iterator[None]:
+    """Whatever is asked of the queue within; raises JobError, without an address, where it cannot be reached."""
+    try:
+        yield
+    except _away() as error:
+        raise JobError(
+            f"The queue of simulations cannot be reached ({type(error).__name__}). Try again in a minute; if it stays "
+            "so, tell the administrator: DSMB_JOBS."
+        ) from None
+
+
+def _away() -> tuple[type[Exception], ...]:
+    """How a queue fails whose server or file is not there."""
+    try:
+        from redis.exceptions import RedisError
+    except ImportError:
+        return (sqlite3.Error,)
+    return (sqlite3.Error, RedisError)
 
 
 def _redis(url: str, serializer: SignedSerializer) -> Huey:

@@ -10,6 +10,8 @@ from flask import Response, make_response, render_template
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from dashboard.errors import JobError
+
 log = logging.getLogger(__name__)
 
 
@@ -56,6 +58,8 @@ def answer(error: Exception) -> Response:
         return message("Not understood", "This request could not be read.", error.code or 400)
     if isinstance(error, OperationalError):
         return unwritten(error)
+    if isinstance(error, JobError):
+        return message("Not available now", str(error), 503)
     return message(
         "Something went wrong", f"This page could not be made. Tell the administrator: reference {note(error)}.", 500
     )
