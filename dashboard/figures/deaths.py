@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from dashboard.figures import tables, theme, words
 from dashboard.figures.kinds import Column, Lead, Table
+from dashboard.figures.listing import MOST
 from dashboard.stats.deaths import CauseRow, Causes, Listed
 
 
@@ -20,11 +21,12 @@ def causes(result: Causes) -> Table:
 
 def listed(result: Listed, *, leads_to: str = "") -> Table:
     """A row a death, the latest first; it leads to its participant on the page `leads_to`, if there is one."""
+    table, shown = tables.frame(result, shown=MOST), result.deaths[:MOST]
     return replace(
-        tables.frame(result),
+        table,
         empty=f"No deaths so far among {sum(result.n.values())}",
-        foot="The latest death first",
-        leads=tuple(Lead(leads_to, {"person": death.participant}) for death in result.deaths) if leads_to else (),
+        foot=" · ".join(filter(None, ("The latest death first", table.foot))),
+        leads=tuple(Lead(leads_to, {"person": death.participant}) for death in shown) if leads_to else (),
     )
 
 

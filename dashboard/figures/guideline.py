@@ -20,6 +20,7 @@ _LEDGER = ("Arm", "Participant", "Counted as", "Weight", "Days at risk", "Entere
 _WHEN = ("Entered", "Event on", "Reason")
 _CHECKED = ("Met on",)
 _CHANGED = ("At the earlier extract", "Now")
+_MOST = 500  # changes on a page; a file has all
 _LEAST = 0.005  # a probability nearer to 0 or 1 would be rounded to it
 
 
@@ -85,7 +86,8 @@ def since(result: ByArm[Since], *, leads_to: str = "") -> Table:
     A row leads to its participant on the page `leads_to`, if there is one; so it does in the ledger.
     """
     said = _each({name: arm.text for name, arm in result.results.items()})
-    return to_people(replace(_dated(tables.frame(result), _CHANGED), foot=said, empty=said), leads_to)
+    table = _dated(tables.frame(result, shown=_MOST), _CHANGED)
+    return to_people(replace(table, foot=" ".join(filter(None, (said, table.foot))), empty=said), leads_to)
 
 
 def ledger(result: ByArm[Ledger], *, leads_to: str = "") -> Table:

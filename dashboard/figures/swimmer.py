@@ -4,7 +4,7 @@ from typing import Any
 
 from dashboard.figures import theme, words
 from dashboard.figures.kinds import Figure
-from dashboard.stats.exposure import Swimmer
+from dashboard.stats.exposure import Bar, Swimmer
 
 ROW = 14
 """Pixels a participant: readable with eighty, and a thousand fit a drawing that scrolls."""
@@ -45,42 +45,41 @@ def swimmer(result: Swimmer) -> Figure:
     data = [*_bars(result), *_marks(result)] if names else []
     if not names:
         layout["annotations"] += [theme.nothing("Nobody has started treatment")]
-    left_out = result.total - len(names)
-    foot = f"{left_out} more, each as long on treatment or shorter, stand in no row" if left_out else ""
-    return Figure({"data": data, "layout": layout}, _alt(result), foot, height)
+    rest = f"The first {len(names)} of {result.total}; the download has all, each as long on treatment or shorter"
+    return Figure({"data": data, "layout": layout}, _alt(result), rest if result.total > len(names) else "", height)
 
 
 def _bars(result: Swimmer) -> list[dict[str, Any]]:
-    """One trace an arm: a bar a cycle, every other one paler, so that neighbours are told apart."""
+    """A bar a cycle: of each arm a trace of every other one, full, and a paler one of those between."""
     found = []
     for arm in sorted({arm for _, arm, _ in result.rows}):
         style = theme.arm(arm)
-        shown = [
-            (row, bar)
-            for row, (_, mine, bars) in enumerate(result.rows)
-            if mine == arm
-            for bar in bars
-            if bar.kind == "cycle"
-        ]
-        found.append(
-            {
-                "type": "bar",
-                "orientation": "h",
-                "name": f"{style.label}, cycles",
-                "y": [row for row, _ in shown],
-                "base": [bar.start for _, bar in shown],
-                "x": [bar.end - bar.start + 1 for _, bar in shown],
-                "marker": {
-                    "color": [style.colour if bar.cycle % 2 else theme.tint(style.colour, 0.55) for _, bar in shown],
-                    "line": {"width": 0},
-                },
-                "text": [f"cycle {bar.cycle}, day {bar.start} to {bar.end}" for _, bar in shown],
-                "textposition": "none",
-                "hovertemplate": "%{text}<extra></extra>",
-                "showlegend": False,
-            }
-        )
+        for odd, colour in ((1, style.colour), (0, theme.tint(style.colour, 0.55))):
+            shown = [
+                (row, bar)
+                for row, (_, mine, bars) in enumerate(result.rows)
+                if mine == arm
+                for bar in bars
+                if bar.kind == "cycle" and bar.cycle % 2 == odd
+            ]
+            found.append(_trace(f"{style.label}, cycles", colour, shown))
     return found
+
+
+def _trace(name: str, colour: str, shown: list[tuple[int, Bar]]) -> dict[str, Any]:
+    """Whole numbers alone, and the words once: there may be thousands of bars."""
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": name,
+        "y": [row for row, _ in shown],
+        "base": [bar.start for _, bar in shown],
+        "x": [bar.end - bar.start + 1 for _, bar in shown],
+        "marker": {"color": colour, "line": {"width": 0}},
+        "customdata": [[bar.cycle, bar.start, bar.end] for _, bar in shown],
+        "hovertemplate": "cycle %{customdata[0]}, day %{customdata[1]} to %{customdata[2]}<extra></extra>",
+        "showlegend": False,
+    }
 
 
 def _marks(result: Swimmer) -> list[dict[str, Any]]:

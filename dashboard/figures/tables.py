@@ -98,19 +98,26 @@ def differences(arms: Sequence[str]) -> list[Column]:
     return [Column(f"{pair}, points (95% interval)") for pair, _, _ in pairs(arms)]
 
 
-def frame(result: Result) -> Table:
+def frame(result: Result, *, shown: int | None = None) -> Table:
     """Any result's own table: whole numbers whole, dates in words, estimates of landmarks in percent.
 
-    Other numbers have one decimal; a column of fractions between −1 and 1 has three.
+    Other numbers have one decimal; a column of fractions between −1 and 1 has three. Of a table of more rows than
+    `shown`, if that is given, the first stand here, and the foot says so.
     """
-    table = result.table()
+    everything = result.table()
+    table = everything.head(shown) if shown else everything
     texts = _landmarks(table) if {"Measure", "Estimate"} <= {*table.columns} else {}
     cells = [texts.get(str(name)) or _column(table.iloc[:, at]) for at, name in enumerate(table.columns)]
     columns = tuple(
         Column(str(name), "right" if str(name) in texts or _numeric(table.iloc[:, at]) else "left")
         for at, name in enumerate(table.columns)
     )
-    return Table(columns, tuple(zip(*cells, strict=True)) if len(table) else ())
+    foot = (
+        f"The first {len(table)} of {len(everything)} rows; the download has all"
+        if len(table) < len(everything)
+        else ""
+    )
+    return Table(columns, tuple(zip(*cells, strict=True)) if len(table) else (), foot=foot)
 
 
 def _head(arm: str, n: int) -> Column:

@@ -33,6 +33,9 @@ if TYPE_CHECKING:  # a process that never names arms does not import what could
 KEPT = 1024
 """Answers a process keeps, over all sides; one takes about 20 kB."""
 
+TWIN = 500
+"""Rows of the table beside a drawing; a longer one is read as a file."""
+
 Key = tuple[str, ...]
 
 
@@ -297,4 +300,4 @@ class EmptyBook(Book):
 
 def _twin(drawn: Drawn, result: Result) -> Table:
     """The numbers behind what is drawn, to read; a table is read as it is."""
-    return drawn if isinstance(drawn, Table) else tables.frame(result)
+    return drawn if isinstance(drawn, Table) else tables.frame(result, shown=TWIN)

@@ -1,6 +1,6 @@
--- The $most participants longest on treatment (first infusion day to the last one known): each cycle from start to end,
--- and each event as a day; days after randomisation. `place` is the row from 1, `of` how many have started. A cycle
--- without an end runs to the last contact.
+-- The $most participants (missing: all) longest on treatment (first infusion day to the last one known): each cycle from
+-- start to end, and each event as a day; days after randomisation. `place` is the row from 1, `of` how many have started.
+-- A cycle without an end runs to the last contact.
 --
 -- params:  $endpoint, $most, $relapse
 -- returns: arm, participant, place, of, kind, cycle, start_day, end_day
@@ -12,7 +12,7 @@ with started as (
     window longest as (order by last_day - first_day desc, participant)
 ),
 shown as (
-    from started where place <= $most::integer
+    from started where place <= coalesce($most::integer, place)
 ),
 bar as (
     select

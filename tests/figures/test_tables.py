@@ -36,6 +36,13 @@ def test_adverse_events_are_nested_with_n_in_the_heads() -> None:
     ]
 
 
+def test_a_table_cut_short_says_of_how_many_rows_and_a_whole_one_says_nothing() -> None:
+    result = Framed(Days=[1, 2, 3])
+    few = tables.frame(result, shown=2)
+    assert (few.rows, few.foot) == ((("1",), ("2",)), "The first 2 of 3 rows; the download has all")
+    assert [tables.frame(result, shown=n).foot for n in (None, 3)] == ["", ""]
+
+
 def test_a_cell_says_participants_percentage_and_events() -> None:
     """5 of 40 is 12.5%, with 6 events; nobody of 40 has sepsis in B, with the one event the builder adds."""
     table = tables.adverse_events(adverse(AB, TABLE, n=40))

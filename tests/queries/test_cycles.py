@@ -69,4 +69,5 @@ def test_a_row_of_the_swimmer_is_a_cycle_or_an_event(stores: Stores) -> None:
         ("P3", 2, 2, "cycle", 2, 102, 108),
         ("P3", 2, 2, "ongoing", 0, 108, 108),
     ]
+    assert asked(stores, "swimmer", endpoint="relapse-nrm", relapse=1, most=None) == found
     assert {row[1] for row in asked(stores, "swimmer", endpoint="", relapse=0, most=1)} == {"P1"}

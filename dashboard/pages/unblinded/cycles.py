@@ -30,8 +30,8 @@ DELIVERED = (
     "its grace. Interruption: days without infusion within one cycle; more than 7 should have begun a new one."
 )
 SWUM = (
-    f"Everybody who started, at most {MOST:,}, ordered by days from the first infusion day to the last one known. A "
-    "cycle without a recorded end runs to the last contact. Relapse is the first event of its endpoint."
+    f"Everybody who started, on the page at most {MOST:,}, ordered by days from the first infusion day to the last one "
+    "known. A cycle without a recorded end runs to the last contact. Relapse is the first event of its endpoint."
 )
 
 
@@ -109,10 +109,10 @@ def _swimmer(trial: Trial) -> Panel:
         fixed={
             "endpoint": endpoint.name if endpoint else "",
             "relapse": order.index("relapse") + 1 if order else 0,
-            "most": MOST,
         },
         stat=exposure.swimmer,
         figure=drawn,
         note=SWUM,
         span=12,
+        most=MOST,
     )
