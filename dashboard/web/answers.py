@@ -247,8 +247,8 @@ class TrialBook(Book):
         return Numbers(panel.result(self._asks, **given).table(), *self._counted(panel, given))
 
     def _counted(self, panel: Panel, given: Mapping[str, Any]) -> tuple[tuple[tuple[str, int], ...], str]:
-        """Size and title of the panel's population."""
-        population = given.get("population", panel.population)
+        """Size and title of the panel's population: its own, or else the one that a filter of the page chooses."""
+        population = panel.counted_in or given.get("population", panel.population)
         return self._counts(population), self._title(population)
 
     def _counts(self, population: str) -> tuple[tuple[str, int], ...]:

@@ -78,3 +78,11 @@ def test_a_page_shows_the_first_so_many_and_a_file_has_all(doors: dict[str, Door
     pd.testing.assert_frame_equal(shown.table, whole.head(3), check_dtype=False)
     assert isinstance(shown.drawn, Table)
     assert shown.drawn.foot == f"The first 3 of {len(whole)} events, by participant; the download has all"
+
+
+def test_a_panel_with_people_of_its_own_says_so_whatever_population_its_page_chooses(doors: dict[str, Door]) -> None:
+    book = TrialBook(SIDES["unblinded"], doors["unblinded"], Shelf())
+    for search, chosen in (("", "All randomised"), ("population=treated", "Started cycle 1")):
+        there = place("unblinded", book.pages, "arm-only-events", search)
+        said = [book.answer(there.page, there.page.panel(name), there.filters) for name in ("crs-28", "groups")]
+        assert [each.population for each in said] == ["Started cycle 1", chosen]
