@@ -5,9 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.figures import labels, risk, theme, words
+from dashboard.figures import labels, risk, tables, theme, words
 from dashboard.figures.kinds import Column, Figure, Table
 from dashboard.figures.risk import Row, Section
+from dashboard.stats.lab_severe import Severe
 from dashboard.stats.labs import GRADES, MISSING, QUADRANTS, Course, Liver, Shift, said
 
 MOST = 1500
@@ -33,6 +34,34 @@ def shift(result: Shift) -> Table:
     empty = "This test has no grades." if not result.term else "Nobody has been randomised."
     foot = f"{result.term}, worst grade after baseline · participants, {sizes}"
     return Table((Column("", "left"), *heads), rows, foot=foot if result.term else "", empty=empty)
+
+
+def severe(result: Severe, *, titles: Mapping[str, str]) -> Table:
+    """A row a test: by arm, participants with a severe value of everybody, and with any grade; then the differences."""
+    between = result.differences()
+    heads = [
+        column
+        for arm, n in zip(result.arms, result.n, strict=True)
+        for style in (theme.arm(arm),)
+        for column in (Column(f"{style.label}, N = {n}", arm=arm), Column(f"{style.label}: graded", arm=arm))
+    ]
+    rows = tuple(
+        (
+            titles[test],
+            *(
+                text
+                for at, n in enumerate(result.n)
+                for text in (words.part(int(result.severe[row, at]), n), str(result.graded[row, at]))
+            ),
+            *(
+                words.difference(*(float(each[row]) for each in (d.difference, d.lower, d.upper)))
+                for d in between.values()
+            ),
+        )
+        for row, test in enumerate(result.tests)
+    )
+    foot = "Participants, n / N (%); graded: with a grade after baseline"
+    return Table((Column("Test", "left"), *heads, *tables.differences(result.arms)), rows, foot=foot)
 
 
 def liver(result: Liver) -> Figure:

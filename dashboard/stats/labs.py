@@ -60,15 +60,8 @@ def shift(
     criterion = ctcae.CRITERIA.get(criteria[test])
     if criterion is None:
         return Shift("", size, {})
-    with np.errstate(invalid="ignore", divide="ignore"):
-        times, none = highest / baseline, np.full(len(codes), np.nan)
-    if isinstance(criterion, ctcae.Low):
-        before, worst = ctcae.low(criterion, baseline, baseline_of_lower), ctcae.low(criterion, lowest, lowest_of_lower)
-    elif isinstance(criterion, ctcae.High):
-        before = ctcae.high(criterion, baseline_of_upper, none, none)
-        worst = ctcae.high(criterion, highest_of_upper, baseline_of_upper, times)
-    else:
-        before, worst = ctcae.rise(criterion, baseline_of_upper, none), ctcae.rise(criterion, highest_of_upper, times)
+    columns = baseline, baseline_of_lower, baseline_of_upper, lowest, lowest_of_lower, highest, highest_of_upper
+    before, worst = graded(criterion, *columns)
     counts = {
         (name, b, w): int(np.count_nonzero((codes == code) & (before == b) & (worst == w)))
         for code, name in enumerate(names)
@@ -76,6 +69,27 @@ def shift(
         for w in GRADES
     }
     return Shift(criterion.term, size, counts)
+
+
+def graded(
+    criterion: ctcae.Criterion,
+    baseline: Array,
+    baseline_of_lower: Array,
+    baseline_of_upper: Array,
+    lowest: Array,
+    lowest_of_lower: Array,
+    highest: Array,
+    highest_of_upper: Array,
+) -> tuple[ctcae.Grades, ctcae.Grades]:
+    """The grades at baseline, by the limits of normal, and the worst ones after it; all arrays (n,)."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        times, none = highest / baseline, np.full(len(baseline), np.nan)
+    if isinstance(criterion, ctcae.Low):
+        return ctcae.low(criterion, baseline, baseline_of_lower), ctcae.low(criterion, lowest, lowest_of_lower)
+    if isinstance(criterion, ctcae.High):
+        before = ctcae.high(criterion, baseline_of_upper, none, none)
+        return before, ctcae.high(criterion, highest_of_upper, baseline_of_upper, times)
+    return ctcae.rise(criterion, baseline_of_upper, none), ctcae.rise(criterion, highest_of_upper, times)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from functools import partial
 
 from dashboard.figures import labs as figures
 from dashboard.pages.page import Filter, Page, Panel
-from dashboard.stats import labs
+from dashboard.stats import lab_severe, labs
 from dashboard.trial.labs import Labs, LabTest
 from dashboard.trial.model import Trial
 
@@ -27,6 +27,12 @@ PEAKS = (
     "randomised. Quadrants screen for liver injury and prove nothing. "
 )
 QUARTILES = "Median and quartiles (Hyndman and Fan's type 7) of those measured at the visit, the last value of a visit."
+SEVERE = 3
+"""The grade from which a value is severe, in every version of the criteria."""
+WORSE = (
+    "Percentages are of everybody randomised, measured or not; who had the grade at baseline already counts only if it "
+    "became worse. Difference: the arm named first minus the other, Miettinen–Nurminen score interval with N/(N−1). "
+)
 MEASURED = Filter(
     "measured", "Measurements", {"all": "All after randomisation", "scheduled": "Scheduled visits alone"}, "all"
 )
@@ -43,7 +49,7 @@ def pages(trial: Trial) -> tuple[Page, ...]:
         panels.append(_liver(trial.labs))
         filters.append(MEASURED)
     if shown:
-        panels += [_shift(trial.labs), _course(trial.labs)]
+        panels += [*_severe(trial.labs, shown), _shift(trial.labs), _course(trial.labs)]
         filters = [MEASURED, _test(shown)]
     return (Page("labs", "Laboratory values", tuple(panels), tuple(filters)),) if panels else ()
 
@@ -84,6 +90,24 @@ def _either(defined: Labs) -> str:
     """The transaminases that the trial measures, in words."""
     titles = [test.title.lower() for test in defined.tests if test.name in defined.named("alt", "ast")]
     return " or ".join(titles)
+
+
+def _severe(defined: Labs, shown: list[LabTest]) -> tuple[Panel, ...]:
+    criteria = {test.name: test.criterion for test in shown if test.criterion}
+    if not criteria:
+        return ()
+    found = Panel(
+        name="severe",
+        title=f"Grade {SEVERE} or worse, by test",
+        subtitle=f"Worst grade after baseline, if worse than at baseline ({defined.criteria})",
+        query="unblinded/lab_worst",
+        fixed={"tests": list(criteria)},
+        stat=partial(lab_severe.severe, criteria=criteria, severe_from=SEVERE),
+        figure=partial(figures.severe, titles={test.name: test.title for test in shown}),
+        note=f"{COUNTED}{WORSE}{WHEN}{GRADED}{defined.criteria}.",
+        span=12,
+    )
+    return (found,)
 
 
 def _shift(defined: Labs) -> Panel:
