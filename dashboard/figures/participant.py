@@ -24,10 +24,12 @@ def who(result: Facts, *, person: str = "", leads_to: str = "") -> Table:
 
 
 def towards(result: Towards, *, person: str = "") -> Table:
-    """A row a guideline, each leading to the guideline's page."""
+    """A row a guideline, each leading to the guideline's page; dates of its reasons in words."""
+    shown = tables.frame(result)
+    rows = tuple(tuple(words.dated(cell) for cell in row) for row in shown.rows)
     leads = tuple(Lead(rule.name) for rule, _ in result.lines)
     empty = "The trial definition has no guideline." if person else f"{NOBODY}."
-    return replace(tables.frame(result), leads=leads, empty=empty)
+    return replace(shown, rows=rows, leads=leads, empty=empty)
 
 
 def labs(result: Labs, *, person: str = "") -> Figure:

@@ -8,8 +8,9 @@ from dashboard.figures import listing, participant, theme
 from dashboard.figures import timeline as drawn
 from dashboard.figures.kinds import Lead
 from dashboard.stats.facts import Facts
-from dashboard.stats.participant import Labs, Series, Towards
+from dashboard.stats.participant import Labs, Rule, Series, Towards
 from dashboard.stats.people import Events, Sums
+from dashboard.stats.stopping.ledger import Line
 from dashboard.stats.timeline import Moment, Timeline
 
 ROWS = pd.DataFrame({"Participant": ["1", "2"], "Arm": ["A", "A"], "Grade": ["Grade 3", "Not graded"]})
@@ -81,6 +82,13 @@ def test_facts_end_with_the_way_to_the_page_behind_the_notice() -> None:
     assert participant.who(Facts(())).rows == ()
     assert participant.towards(Towards(())).empty == f"{drawn.NOBODY}."
     assert participant.towards(Towards(()), person="1").empty == "The trial definition has no guideline."
+
+
+def test_reasons_of_a_participant_have_dates_in_words() -> None:
+    line = Line("P1", "pending", 50, 50, 0, None, "Documented to day 50 of 100; the window ends on 2026-04-11.")
+    table = participant.towards(Towards(((Rule("nrm", "NRM", 100, "tite", ""), line),)), person="P1")
+    assert table.rows[0][4] == "Documented to day 50 of 100; the window ends on 11 Apr 2026."
+    assert table.leads == (Lead("nrm"),)
 
 
 def test_a_laboratory_lane_holds_its_values_and_limits_and_one_value_is_drawn() -> None:
