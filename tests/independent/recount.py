@@ -3,7 +3,7 @@
 It reads what was delivered (SAS transport and CSV) and `data/trial.toml`, and nothing of `dashboard`. Each
 docstring states the definition that was used. Day 0 is randomisation, or the first dose where an endpoint's clock
 says so; windows include their last day; what starts after the cut-off does not exist yet. Laboratory results, the
-one Parquet file of a small delivery, stand on no panel.
+one Parquet file of a small delivery, are counted in `test_recount_treatment`.
 """
 
 import tomllib
