@@ -26,7 +26,7 @@ WHOLE = 22.4
 BELOW = {"ANC": (1.0, 0.5), "LYMPH": (0.5, 0.2), "HGB": (80.0,), "PLT": (50.0, 25.0)}
 """Grades 3 and 4 below so much; haemoglobin has no grade 4 of the value alone."""
 ABOVE = {"ALT": (5, 20), "AST": (5, 20), "BILI": (3, 10), "CREAT": (3, 6)}
-"""Grades 3 and 4 above so many times the upper limit of normal; creatinine is grade 3 above 3 times the baseline too."""
+"""Grades 3 and 4 above so many times the upper limit of normal; creatinine: grade 3 above 3 times the baseline too."""
 
 
 @pytest.fixture(scope="module")
