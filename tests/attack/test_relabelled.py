@@ -20,6 +20,7 @@ from dashboard.records import accounts, database
 from dashboard.settings import ROOT, Settings
 from dashboard.trial.load import load
 from dashboard.web import server
+from tests.conftest import NO_LIMIT
 from tests.web.fakes import House, call, view
 
 ROLES = {"sponsor": ("conduct",), "trial_statistician": ("conduct", "blinded", "bench")}
@@ -69,6 +70,7 @@ def worlds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, House
             previous=str(previous),
             keys=str(root / "keys"),
             database=f"sqlite:///{root / name}.sqlite",
+            requests=NO_LIMIT,
         )
         records = database.of(settings)
         for role in (*ROLES, "dsmb_member"):
