@@ -24,6 +24,8 @@ PRIOR_WEIGHT = 5.0
 """Participants the prior of the event rate is worth; its mean is p0."""
 LAG = 30
 """Days after its end for which a window's documentation is still awaited."""
+CELLS, FEWEST = 4_000_000, 20
+"""Participants drawn over all futures at most, and futures drawn all the same."""
 _GRID = 4000  # equally probable rates that carry the posterior distribution
 
 
@@ -109,7 +111,8 @@ def predictive(
 
     The data cannot tell who is lost from whose assessment is not yet entered. Whose window is still open, or ended
     at most `lag` days before the cut-off, is taken to be followed to its end; whose window ended earlier with
-    incomplete follow-up is taken as lost and stays there. Columns as `monitor` takes them.
+    incomplete follow-up is taken as lost and stays there. Of large groups fewer futures are drawn, so that no more than
+    4 million participants are, but at least 20; the error says what that costs. Columns as `monitor` takes them.
     Raises ChoiceError for settings that are not possible.
     """
     check(rule, window, counting)
@@ -120,6 +123,7 @@ def predictive(
     open_ = cohort.pending(today) & (today - cohort.entered <= window + lag)
     future = max(0, rule.planned - len(cohort.entered))
     already = count(cohort, today, rule, counting).met
+    draws = min(draws, max(FEWEST, CELLS // max(len(cohort.entered) + future, 1)))
     met = draws
     if not already:
         furthest = reach(rule, len(cohort.entered) + future)
@@ -151,8 +155,8 @@ def posterior(cohort: Cohort, today: int, p0: float, ratio: float) -> tuple[Floa
     others = (~cohort.failed & ~pending).sum()
     quantiles = (np.arange(_GRID) + 0.5) / _GRID
     rates = special.betaincinv(PRIOR_WEIGHT * p0 + events, PRIOR_WEIGHT * (1 - p0) + others, quantiles)
-    so_far = cohort.days[pending] / cohort.window
-    likelihood = np.log(_nothing(rates[:, None], ratio, so_far)).sum(axis=1)
+    day, people = np.unique(cohort.days[pending], return_counts=True)
+    likelihood = np.log(_nothing(rates[:, None], ratio, day / cohort.window)) @ people
     chance = np.exp(likelihood - likelihood.max())
     return rates, chance / chance.sum()
 

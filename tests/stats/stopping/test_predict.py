@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from dashboard.errors import ChoiceError
-from dashboard.stats.stopping import rules
+from dashboard.stats.stopping import predict, rules
 from dashboard.stats.stopping.counting import Cohort
 from dashboard.stats.stopping.predict import Predicted, posterior, predictive
 from dashboard.stats.stopping.rules.sprt import Sprt
@@ -146,3 +146,13 @@ def test_the_seed_and_what_was_drawn_are_printed() -> None:
 def test_what_cannot_be_drawn_is_refused(wrong: dict[str, float], says: str) -> None:
     with pytest.raises(ChoiceError, match=says):
         predicted(HALF_WAY, 100, **wrong)
+
+
+def test_of_a_large_group_fewer_futures_are_drawn_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """80 participants a future: 8000 of them are 100 futures; never fewer than 20."""
+    monkeypatch.setattr(predict, "CELLS", 8000)
+    assert predicted({}, 0).draws == 100
+    assert "100 draws of 0 pending and 80 future" in predicted({}, 0).text
+    monkeypatch.setattr(predict, "CELLS", 80)
+    assert predicted({}, 0).draws == predict.FEWEST == 20
+    assert predicted({}, 0, draws=5).draws == 5
