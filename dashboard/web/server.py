@@ -83,11 +83,12 @@ def warm(server: Flask) -> None:
 
     Pages under another are left to their first reader: they are many, and simulate; each panel is there in a moment.
     """
-    for book in server.extensions["dsmb"]:
-        for page in (page for page in book.pages.values() if not page.under):
-            address = place(book.side.name, book.pages, page.name, "")
-            for item in page.panels:
-                html_of(panel.body(book, item, address))
+    with server.app_context():  # listings are templates
+        for book in server.extensions["dsmb"]:
+            for page in (page for page in book.pages.values() if not page.under):
+                address = place(book.side.name, book.pages, page.name, "")
+                for item in page.panels:
+                    html_of(panel.body(book, item, address))
 
 
 def _mount(server: Flask, book: Book, trail: Trail, settings: Settings) -> SideApp:
