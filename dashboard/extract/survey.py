@@ -55,7 +55,7 @@ def survey(
     Afterwards the database holds the canonical tables and, if nothing forbids a lock, schema `seen`.
     """
     origin = canonical.load(database, source, trial, letters, said)
-    found = Survey(origin, [*origin.findings, *_promised(trial, origin)])
+    found = Survey(origin, [*origin.findings, *_promised(trial, origin), *_of_nobody(database, trial, origin)])
     said("checks")
     checked = checks.run(database, pulled, trial)
     found.findings += (*checked.findings, *_cut_off(database, cut_off, pulled))
@@ -74,6 +74,24 @@ def survey(
     if found.leaks:
         found.findings.append(Finding("error", "", "", "", "structural leak", LEAK))
     return found
+
+
+def _of_nobody(database: duckdb.DuckDBPyConnection, trial: Trial, origin: Origin) -> Iterator[Finding]:
+    """An error for each endpoint from randomisation on of which the source has no row: nobody's would look like none.
+
+    What counts from the first dose, or exists because of an arm, may still lack anybody to have a row.
+    """
+    if not origin.rows.get("participant") or "time_to_event" not in origin.rows:
+        return
+    there = {parameter for (parameter,) in database.execute("select distinct parameter from time_to_event").fetchall()}
+    file = trial.source["time_to_event"].file
+    for endpoint in trial.endpoints:
+        if endpoint.parameter not in there and endpoint.clock == "randomisation" and not endpoint.arm_revealing:
+            what = (
+                f"no participant has a row of {endpoint.parameter} (endpoint {endpoint.name}). Deliver one for "
+                "everybody randomised, censored on day 0 where nothing more is known, or take the endpoint out."
+            )
+            yield Finding("error", "time_to_event", file, "", "endpoint without rows", what)
 
 
 def _cut_off(database: duckdb.DuckDBPyConnection, cut_off: date, pulled: date) -> Iterator[Finding]:

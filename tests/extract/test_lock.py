@@ -208,7 +208,8 @@ def test_cycles_are_hidden_outside_the_sealed_store_when_few_joined_since(
     head = tiny.TABLES["adsl"].strip().splitlines()[0]
     cycles = [f"N{number} | CYCLE | 1 | 2025-02-10 | 2025-03-09 | 28 |" for number in range(5)]
     cycle_head = tiny.TABLES["adex"].strip().splitlines()[0]
-    tables = {stem: tiny.head(stem) for stem in ("adae", "adtte", "advs")} | {"adex": "\n".join([cycle_head, *cycles])}
+    tables = {stem: tiny.head(stem) for stem in ("adae", "advs")} | {"adtte": tiny.uneventful("N0")}
+    tables["adex"] = "\n".join([cycle_head, *cycles])
     source = tiny.write(tmp_path / "source", adsl="\n".join([head, *people, *late]), **tables)
     keys = tiny.draw_keys(tmp_path / "keys")
     before = lock(source, tiny.trial(), date(2025, 6, 1), tmp_path / "before", keys, pulled=tiny.PULLED)
@@ -224,7 +225,7 @@ def test_four_completed_of_five_started_are_not_shown_to_the_blinded(tmp_path: P
     """The fifth had 5 of 28 days of infusion."""
     people = [f"N{number} | ACTIVE |  | S1 | 2025-02-01 |  |  |  | Y | Y" for number in range(5)]
     cycles = [f"N{number} | CYCLE | 1 | 2025-02-10 | 2025-03-09 | {28 if number else 5} |" for number in range(5)]
-    tables = {stem: tiny.head(stem) for stem in ("adae", "adtte", "advs")}
+    tables = {stem: tiny.head(stem) for stem in ("adae", "advs")} | {"adtte": tiny.uneventful("N0")}
     tables["adsl"] = "\n".join([tiny.TABLES["adsl"].strip().splitlines()[0], *people])
     tables["adex"] = "\n".join([tiny.TABLES["adex"].strip().splitlines()[0], *cycles])
     store = manifest.read(tiny.lock_tiny(tmp_path, "x", **tables).folder / "blinded")

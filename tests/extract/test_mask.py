@@ -25,7 +25,8 @@ def test_a_cycle_that_became_due_for_few_is_hidden_from_the_sponsor(
     head = tiny.TABLES["adsl"].strip().splitlines()[0]
     cycles = [f"N{number} | CYCLE | 1 | {day[:-2]}28 | 2025-06-01 | 28 |" for number, day in enumerate(days)]
     cycle_head = tiny.TABLES["adex"].strip().splitlines()[0]
-    tables = {stem: tiny.head(stem) for stem in ("adae", "adtte", "advs")} | {"adex": "\n".join([cycle_head, *cycles])}
+    tables = {stem: tiny.head(stem) for stem in ("adae", "advs")} | {"adtte": tiny.uneventful("N0")}
+    tables["adex"] = "\n".join([cycle_head, *cycles])
     source = tiny.write(tmp_path / "source", adsl="\n".join([head, *people]), **tables)
     keys = tiny.draw_keys(tmp_path / "keys")
     before = lock(source, tiny.trial(), date(2025, 6, 1), tmp_path / "before", keys, pulled=tiny.PULLED)

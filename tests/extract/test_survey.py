@@ -196,3 +196,12 @@ def test_the_findings_of_an_extract_are_read_with_the_key(source: Path, tmp_path
     locked(source, tmp_path)()
     lines = list(findings(tmp_path / "x", Settings(keys=str(tmp_path / "keys"))))
     assert any(line.startswith("warning: outer blanks: ") for line in lines)
+
+
+def test_an_endpoint_of_which_nobody_has_a_row_forbids_the_lock(tmp_path: Path) -> None:
+    """Deaths would stand in one table and be "no participants so far" in the next."""
+    folder = tiny.write(tmp_path / "source", adtte=tiny.head("adtte"))
+    found = [f for f in look(folder, tiny.trial(), tiny.CUT_OFF).findings if f.rule == "endpoint without rows"]
+    assert [(f.level, f.file) for f in found] == [("error", "adtte"), ("error", "adtte")]
+    assert "no participant has a row of RELNRM (endpoint relapse-nrm)" in found[0].what
+    assert not any("CRS3" in f.what for f in found)  # counts from the first dose: nobody may have had one yet

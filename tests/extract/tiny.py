@@ -215,6 +215,12 @@ def head(stem: str) -> str:
     return TABLES[stem].strip().splitlines()[0]
 
 
+def uneventful(*participants: str) -> str:
+    """A table of endpoints in which nothing has happened to anybody."""
+    rows = [f"{who} | {name} | 0 | 1 | |" for who in participants for name in ("RELNRM", "OS")]
+    return "\n".join([head("adtte"), *rows])
+
+
 def replaced(stem: str, old: str, new: str) -> dict[str, str]:
     """A table with one passage replaced, for `write`."""
     assert old in TABLES[stem]
