@@ -13,6 +13,7 @@ from dashboard.extract.expressions import literal
 from dashboard.extract.shapes import POOLED, SHAPES
 from dashboard.trial.model import Trial
 from dashboard.trial.parts import Endpoint, Guideline, Population
+from dashboard.trial.terms import folded
 
 OTHER_TERM = "Other term"
 SUBSETS = ("any", "serious", "severe", "fatal")
@@ -45,7 +46,7 @@ class Scope:
 
 def scope(trial: Trial, store: str, letters: Mapping[str, str]) -> Scope:
     """What may be said in a store of this trial; `letters` are those of the arms by `source`."""
-    withheld = tuple(sorted(term.strip().lower() for term in trial.arm_revealing.terms))
+    withheld = tuple(sorted(map(folded, trial.arm_revealing.terms)))
     if store == "sealed":
         return Scope(
             store,

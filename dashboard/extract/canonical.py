@@ -14,7 +14,7 @@ from typing import get_args
 import duckdb
 
 from dashboard.errors import SourceError
-from dashboard.extract import columns, joins, quality, readers
+from dashboard.extract import columns, joins, quality, readers, spelling
 from dashboard.extract.contract import SQL_TYPES, TABLES, Column, Table
 from dashboard.extract.expressions import last_day, literal, not_before, quoted, text
 from dashboard.extract.findings import Finding, RefusedError
@@ -120,6 +120,8 @@ def _load(
         raise RefusedError()  # nobody is known, so no row can be placed; the columns have been looked at
     _names(database, table, path, letters, spec)
     _settle(database, table, trial)
+    if table.name == "adverse_event":
+        origin.findings += spelling.unify(database, trial, path.name)
     hold(database, table, path, spec)
     _count(database, table, origin)
     database.execute(f"drop table {STAGE}")

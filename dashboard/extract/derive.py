@@ -22,6 +22,7 @@ from dashboard.extract.labs import lab_sums
 from dashboard.extract.mean_counts import mean_counts
 from dashboard.trial.model import Trial
 from dashboard.trial.parts import Guideline
+from dashboard.trial.terms import folded
 
 NOT_STATED = "Not stated"
 
@@ -213,7 +214,7 @@ def _interest(trial: Trial) -> Iterator[str]:
 
 
 def _one_of(column: str, texts: Iterable[str]) -> str:
-    known = ", ".join(literal(text.strip().lower()) for text in texts) or "''"
+    known = ", ".join(literal(folded(text)) for text in texts) or "''"
     return f"lower(trim({column})) in ({known})"
 
 

@@ -8,6 +8,7 @@ from dashboard.extract.blind import Scope
 from dashboard.extract.courses import NOT_RECORDED, relapse, relapsed
 from dashboard.extract.expressions import literal
 from dashboard.trial.model import Trial
+from dashboard.trial.terms import folded
 
 STATUS = ("died", "left", "followed")
 FIRST = ("relapse", "nrm", "neither")
@@ -68,7 +69,7 @@ def _telling(trial: Trial) -> tuple[str, ...]:
     """Words, in lower case, that beside a letter would name its arm."""
     named = [word for arm in trial.arms for word in (arm.title, arm.source)]
     events = [endpoint.title for endpoint in trial.endpoints if endpoint.arm_revealing]
-    return tuple(word.strip().lower() for word in (*trial.arm_revealing.terms, *named, *events))
+    return tuple(folded(word) for word in (*trial.arm_revealing.terms, *named, *events))
 
 
 _TREATMENT = """select who.arm, coalesce(status, 'none') as step, coalesce(course.reason, '') as reason

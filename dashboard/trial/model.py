@@ -28,6 +28,7 @@ from dashboard.trial.parts import (
 )
 from dashboard.trial.plans import Plan
 from dashboard.trial.strata import Stratum
+from dashboard.trial.terms import same
 
 
 class Trial(Part):
@@ -99,9 +100,9 @@ class Trial(Part):
     def _open_groups_name_no_withheld_term(self) -> Self:
         if twice := repeated(group.name for group in self.special_interest):
             raise ValueError(f"special_interest: the name {twice!r} is given twice; names must differ")
-        withheld = {term.strip().lower() for term in self.arm_revealing.terms}
+        withheld = {same(term) for term in self.arm_revealing.terms}
         for index, group in enumerate(self.special_interest):
-            if not group.arm_revealing and (named := [term for term in group.named() if term.lower() in withheld]):
+            if not group.arm_revealing and (named := [term for term in group.named() if same(term) in withheld]):
                 raise ValueError(
                     f"special_interest[{index}] ({group.name}): {named[0]!r} is among arm_revealing.terms and would "
                     "name the arm; set arm_revealing = true or leave the term out"

@@ -9,6 +9,7 @@ from dashboard.pages.shared.filters import fixed_population, population
 from dashboard.pages.sought import Sought
 from dashboard.stats import people
 from dashboard.trial.model import Trial
+from dashboard.trial.terms import folded
 
 EVENT = Sought("event", "Term", query="unblinded/term_known")
 SYSTEM = Sought("system", "Class", query="unblinded/class_known", typed=False)
@@ -31,7 +32,7 @@ def letters(trial: Trial) -> Filter:
 
 def withheld(trial: Trial) -> list[str]:
     """Terms that tell an arm by standing beside its letter, as queries compare them."""
-    return [term.strip().lower() for term in trial.arm_revealing.terms]
+    return [folded(term) for term in trial.arm_revealing.terms]
 
 
 def labels(trial: Trial) -> tuple[str, ...]:
