@@ -27,8 +27,8 @@ EVERY = ""
 def mean_counts(database: duckdb.DuckDBPyConnection, trial: Trial, view: Scope) -> None:
     """Make `sealed.mean_count` from `sealed.emergent`, `.interest`, `.member` and `.at_risk`.
 
-    A row a day on which anybody of an arm had an event or ended their time at risk: of all events, by subset, and of
-    each group of special interest. What is recorded outside the time at risk counts on its first or last day.
+    A row a day on which anybody of an arm had an event or ended their time at risk: of all events and of each group of
+    special interest, by subset. What is recorded outside the time at risk counts on its first or last day.
     """
     database.execute("""create table sealed.mean_count (arm varchar, population varchar, subset varchar, name varchar,
         day integer, died bigint, censored bigint, events bigint, error double)""")
@@ -71,9 +71,9 @@ def _asked(trial: Trial, view: Scope) -> Iterator[tuple[str, str, str]]:
     conditions = subset_conditions(trial)
     for subset in view.subsets[True]:
         yield EVERY, subset, conditions[subset]
-    for group in trial.special_interest:
-        known = f"select soc, term from sealed.interest where name = {literal(group.name)}"
-        yield group.name, "any", f"(soc, term) in ({known})"
+        for group in trial.special_interest:
+            known = f"select soc, term from sealed.interest where name = {literal(group.name)}"
+            yield group.name, subset, f"{conditions[subset]} and (soc, term) in ({known})"
 
 
 def _events(chosen: str) -> str:

@@ -1,20 +1,18 @@
-"""Mean cumulative counts over follow-up: how many events a participant has had by each day, by arm."""
+"""Mean cumulative counts by arm: how many events a participant has had by each day, as curves and at landmarks."""
 
-import math
 from collections.abc import Mapping
 
 import numpy as np
 
-from dashboard.figures import risk, steps, theme, words
+from dashboard.figures import landmarks, risk, steps, theme, words
 from dashboard.figures.curves import CLOCK
-from dashboard.figures.kinds import Figure
+from dashboard.figures.kinds import Column, Figure, Table
 from dashboard.figures.risk import Row, Section
 from dashboard.figures.steps import PER_PARTICIPANT, Curve
 from dashboard.stats.arms import ByArm
+from dashboard.stats.mean_counts import OfGroups
 from dashboard.stats.mean_cumulative import MeanCumulative
-
-_TOPS = (1, 2, 5)
-"""Ends of the axis, times powers of ten: each is divided into five."""
+from dashboard.stats.survival import FEW
 
 
 def curve(result: ByArm[MeanCumulative], *, titles: Mapping[str, str], interest: str = "") -> Figure:
@@ -32,7 +30,7 @@ def curve(result: ByArm[MeanCumulative], *, titles: Mapping[str, str], interest:
             Section("Events", tuple(Row(theme.arm(n).mark, theme.arm(n).colour, a.events_by) for n, a in arms.items())),
         ],
         until=end,
-        top=_top(drawn),
+        top=steps.top(drawn, unit=PER_PARTICIPANT),
         heading=f"{title}, mean number per participant",
         axis_title=CLOCK,
         empty=empty,
@@ -45,6 +43,28 @@ def curve(result: ByArm[MeanCumulative], *, titles: Mapping[str, str], interest:
     return Figure(plot, alt, foot[:1].upper() + foot[1:], height)
 
 
+def at_landmarks(result: ByArm[OfGroups]) -> Table:
+    """Per group and arm: mean events per participant by each landmark."""
+    of_arms = {arm: list(of.curves.items()) for arm, of in result.results.items()}
+    days = next((curve.read_at for of in of_arms.values() for _, curve in of), ())
+    heads = [Column(f"{theme.arm(arm).label}: by day {day:g}", arm=arm) for arm in of_arms for day in days]
+    rows = tuple(
+        (across[0][0], *(_cell(curve, day) for _, curve in across for day in days))
+        for across in zip(*of_arms.values(), strict=True)
+    )
+    sizes = ", ".join(f"{theme.arm(arm).lead}n = {of[0][1].n}" for arm, of in of_arms.items() if of)
+    foot = f"Mean number per participant; 95% intervals in parentheses; a dash beyond the follow-up · {sizes}"
+    flagged = any(landmarks.FLAG in cell for row in rows for cell in row[1:])
+    foot += f" · {landmarks.FEW_AT_RISK}" if flagged else ""
+    return Table((Column("Events of special interest", "left"), *heads), rows, foot=foot)
+
+
+def _cell(arm: MeanCumulative, day: float) -> str:
+    read = arm.at(day)
+    text = PER_PARTICIPANT.says(read.mean, read.lower, read.upper)
+    return f"{text} {landmarks.FLAG}" if read.at_risk < FEW and np.isfinite(read.mean) else text
+
+
 def _curve(name: str, arm: MeanCumulative) -> Curve:
     """From day 0, before anything happened."""
     style, (low, high) = theme.arm(name), arm.limits
@@ -52,14 +72,6 @@ def _curve(name: str, arm: MeanCumulative) -> Curve:
     parts = (np.concatenate([start, values]) for values in (arm.time, arm.mean))
     limits = (np.concatenate([[np.nan] * len(start), values]) for values in (low, high))
     return Curve(style.label, style.colour, style.dash, *parts, *limits)
-
-
-def _top(curves: list[Curve]) -> float:
-    most = max((float(np.max(np.fmax(each.high, each.value), initial=0.0)) for each in curves), default=0.0)
-    if most <= 0:
-        return 1.0
-    power = 10.0 ** math.floor(math.log10(most))
-    return float(next((step * power for step in _TOPS if step * power >= most), 10 * power))
 
 
 def _alt(title: str, arms: Mapping[str, MeanCumulative], end: float) -> str:
@@ -71,7 +83,4 @@ def _alt(title: str, arms: Mapping[str, MeanCumulative], end: float) -> str:
 
 
 def _value(arm: MeanCumulative, day: float) -> str:
-    if not arm.n:
-        return "no participants"
-    read = arm.at(day)
-    return PER_PARTICIPANT.says(read.mean, read.lower, read.upper)
+    return _cell(arm, day) if arm.n else "no participants"

@@ -1,6 +1,6 @@
 """Step curves with bands, letters at their ends, and tables of counts below: what all curves share."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -21,15 +21,24 @@ Words = Callable[[float, float, float], str]
 
 @dataclass(frozen=True)
 class Unit:
-    """How values are written: drawn `scale` times themselves, a `suffix` on the axis; `says` puts one in words."""
+    """How values are written: drawn `scale` times themselves, a `suffix` on the axis; `says` puts one in words.
+
+    `tops` are the ends an axis may have, ascending, with the distance of its ticks.
+    """
 
     scale: float
     suffix: str
     says: Words
+    tops: Mapping[float, float]
 
 
-PERCENT = Unit(100.0, "%", words.estimate)
-PER_PARTICIPANT = Unit(1.0, "", partial(words.quantity, digits=2))
+PERCENT = Unit(100.0, "%", words.estimate, _TOPS)
+PER_PARTICIPANT = Unit(
+    1.0,
+    "",
+    partial(words.quantity, digits=2),
+    {end * 10**k: tick * 10**k for k in range(-2, 4) for end, tick in ((1, 0.2), (2, 0.5), (4, 1), (5, 1))},
+)
 
 
 @dataclass(frozen=True)
@@ -74,11 +83,11 @@ class Point:
     says: str
 
 
-def top(curves: Sequence[Curve], points: Sequence[Point] = ()) -> float:
-    """The end of an axis from zero that holds every curve with its band, and every point, as a proportion."""
+def top(curves: Sequence[Curve], points: Sequence[Point] = (), unit: Unit = PERCENT) -> float:
+    """The end of an axis from zero that holds every curve with its band, and every point, in the curves' values."""
     ends = [float(np.max(np.fmax(curve.high, curve.value), initial=0.0)) for curve in curves]
     ends += [float(np.fmax(point.high, point.value)) for point in points]
-    return labels.top(max(ends, default=0.0), tuple(_TOPS))
+    return labels.top(max(ends, default=0.0), tuple(unit.tops))
 
 
 def plot(
@@ -122,7 +131,7 @@ def framed(
         margin,
         xaxis=theme.base(days),
         yaxis=theme.axis(
-            range=[0, top * unit.scale], dtick=_TOPS.get(top, top / 5) * unit.scale, ticksuffix=unit.suffix
+            range=[0, top * unit.scale], dtick=unit.tops.get(top, top / 5) * unit.scale, ticksuffix=unit.suffix
         ),
         hovermode="x unified",
         annotations=[above, *risk.table(sections, at, axis_title), *notes],

@@ -8,6 +8,7 @@ import pytest
 from dashboard.figures import mean_count
 from dashboard.figures.kinds import Figure
 from dashboard.stats.arms import ByArm
+from dashboard.stats.mean_counts import OfGroups
 from dashboard.stats.mean_cumulative import MeanCumulative, mean_cumulative_count
 from tests.figures.drawn import foreign_colours, is_plotly
 
@@ -63,3 +64,15 @@ def test_an_empty_figure_says_among_how_many() -> None:
 def test_counts_below_the_axis_are_at_risk_and_events_so_far() -> None:
     words = [note["text"] for note in draw(arm(40, 10), arm(20, 10, last=100)).plot["layout"]["annotations"]]
     assert {"At risk", "Events", "40", "20", "10"} <= {*words}
+
+
+def test_landmarks_stand_side_by_side_with_a_dash_beyond_the_follow_up_and_few_at_risk_marked() -> None:
+    of_a = OfGroups({"Infections": arm(40, 10), "Cytopenia": arm(40, 0)})
+    of_b = OfGroups({"Infections": arm(3, 3, last=150), "Cytopenia": arm(3, 0, last=150)})
+    table = mean_count.at_landmarks(ByArm({"A": of_a, "B": of_b}))
+    assert [column.title for column in table.columns[1:3]] == ["A: by day 100", "A: by day 180"]
+    assert [row[0] for row in table.rows] == ["Infections", "Cytopenia"]
+    first, second = (dict(zip([column.title for column in table.columns], row, strict=True)) for row in table.rows)
+    assert first["A: by day 180"].startswith("0.25 (")
+    assert (second["A: by day 100"], first["B: by day 100"], first["B: by day 180"]) == ("0.00", "1.00 †", "–")
+    assert "A n = 40, B n = 3 · † fewer than 5 at risk" in table.foot

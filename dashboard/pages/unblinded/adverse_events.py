@@ -33,7 +33,7 @@ def _compared(page: Page, trial: Trial) -> tuple[Panel, ...]:
     """The page's panels between those that compare the arms."""
     disagree = (_disagree(trial),) if adverse_events.timed(trial) else ()
     shown = (_leading(panel, people.EVENTS) for panel in page.panels)
-    by_day = () if trial.arm_revealing.terms else _mean(trial, fixed_population(trial))
+    by_day = () if trial.arm_revealing.terms else _mean(trial, mean_count.EVERY, fixed_population(trial))
     return (_dots(trial), _butterfly(trial), *shown, *disagree, _durations(trial), *by_day)
 
 
@@ -63,6 +63,7 @@ def by_name(trial: Trial) -> Page:
             adverse_events.subsets(trial, related=True),
             adverse_events.ORDER,
             adverse_events.LEAST,
+            *mean_count.chosen(_drawn(trial)),
         ),
         panels=(
             *(_named(panel) for panel in _compared(shared, trial)),
@@ -76,15 +77,19 @@ def _onsets(trial: Trial) -> tuple[Panel, ...]:
     if not adverse_events.timed(trial):
         return ()
     cycles = (_by_cycle(trial),) if trial.schedule and trial.has("cycle") else ()
-    return (_onset(trial), *cycles, *_mean(trial, {}))
+    return (_onset(trial), *cycles, *_mean(trial, _drawn(trial), {}))
 
 
-def _mean(trial: Trial, fixed: Mapping[str, str]) -> tuple[Panel, ...]:
-    """The mean number of all events by day, withheld terms too; `fixed` holds the population if no filter does."""
+def _mean(trial: Trial, titles: Mapping[str, str], fixed: Mapping[str, str]) -> tuple[Panel, ...]:
+    """The mean number of events by day, of withheld terms too; `fixed` holds the population if no filter does."""
     if not adverse_events.timed(trial):
         return ()
-    note = _emergent(trial) + "Every term counts. "
-    return (mean_count.panel(trial, mean_count.EVERY, fixed, note),)
+    return (mean_count.curves(trial, titles, fixed, _emergent(trial) + BY_NAME),)
+
+
+def _drawn(trial: Trial) -> dict[str, str]:
+    """All events together, and each group of special interest, by name."""
+    return mean_count.EVERY | {group.name: group.title for group in trial.special_interest}
 
 
 def _named(panel: Panel) -> Panel:

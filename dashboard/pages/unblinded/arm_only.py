@@ -13,7 +13,6 @@ from dashboard.pages.unblinded import (
     guidelines,
     labs,
     listings,
-    mean_count,
     participant,
     people,
     special_interest,
@@ -71,12 +70,11 @@ def _guidelines(trial: Trial) -> tuple[Page, ...]:
     pictures = tuple(guidelines.of_those_treated(trial, item, overview.panel(item)) for item in shown)
     choices = {item.name: item.title for item in trial.populations}
     population = Filter("population", "Population", choices, next(iter(choices)))
-    group = mean_count.chosen(special_interest.titles(trial, arm_revealing=True))
     together = Page(
         name="arm-only-events",
         title="Arm-only events",
         panels=(*pictures, *events),
-        filters=(population, *group) if events else (),
+        filters=(population,) if events else (),
         notice=notice,
     )
     return (together, *guidelines.noticed(trial, together.name, notice))

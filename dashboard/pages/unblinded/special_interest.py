@@ -34,8 +34,7 @@ REPORTED = (
 def pages(trial: Trial) -> tuple[Page, ...]:
     """The groups that no arm is known by."""
     found = panels(trial, fixed_population(trial), arm_revealing=False)
-    filters = (*population(trial), *mean_count.chosen(titles(trial, arm_revealing=False)))
-    return (Page("special-interest", "Special interest", found, filters),) if found else ()
+    return (Page("special-interest", "Special interest", found, population(trial)),) if found else ()
 
 
 def titles(trial: Trial, *, arm_revealing: bool) -> dict[str, str]:
@@ -107,7 +106,7 @@ def panels(trial: Trial, fixed: Mapping[str, str], *, arm_revealing: bool) -> tu
         first,
         grades,
         events,
-        mean_count.panel(trial, of_each, {**fixed, "subset": "any"}, members + emergent),
+        mean_count.read_off(trial, of_each, fixed, members + emergent),
         duration,
     )
 
