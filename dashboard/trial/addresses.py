@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 PAGES = {
     *("adverse-events", "adverse-events-by-name", "adverse-events-overview", "arm-only-events", "baseline"),
     *("benchmarks", "benefit-harm", "benefit-harm-reactions", "completeness", "cycles", "deaths", "deaths-attribution"),
-    *("disposition", "enrolment", "events-of-a-term", "events-of-a-term-by-name", "follow-up", "guidelines", "gvhd"),
+    *("disposition", "enrolment", "event-screening", "events-of-a-term", "events-of-a-term-by-name", "follow-up"),
+    *("guidelines", "gvhd"),
     *("home", "labs", "labs-arm-only", "participant", "participant-in-full", "serious-events"),
     *("serious-events-in-full", "special-interest", "special-interest-arm-only"),
 }

@@ -179,6 +179,12 @@ class Trial(Part):
         return self
 
     @model_validator(mode="after")
+    def _screening_compares_arms(self) -> Self:
+        if self.charter.screening is not None and (self.adverse_events is None or len(self.arms) < 2):
+            raise ValueError("charter.screening: needs [adverse_events] and two arms to compare; leave it out")
+        return self
+
+    @model_validator(mode="after")
     def _sponsor_stays_outside(self) -> Self:
         for side in ("conduct", "blinded", "unblinded"):
             allowed = getattr(self.charter, side)

@@ -301,6 +301,8 @@ class Charter(Part):
     `lag_days` is how much before the cut-off the curves' sensitivity to late reporting ends. `unmasking` names the
     roles or accounts of which a second person agrees to naming the arms, `emergency` those who may have one
     participant's treatment named at once; a request that was not carried out lapses after `unmasking_days`.
+    `screening` is the rate of false discoveries at which adverse-event terms may be screened for differences between
+    the arms, which nobody does without it; `screening_p_values` lets adjusted p-values stand in that table.
     """
 
     conduct: tuple[Role, ...] = ()
@@ -312,6 +314,14 @@ class Charter(Part):
     unmasking: tuple[str, ...] = ("dsmb_chair",)
     emergency: tuple[str, ...] = ("dsmb_chair", "reporting_statistician")
     unmasking_days: int = Field(default=14, ge=1)
+    screening: Probability | None = None
+    screening_p_values: bool = False
+
+    @model_validator(mode="after")
+    def _p_values_are_of_a_screening(self) -> Self:
+        if self.screening_p_values and self.screening is None:
+            raise ValueError("screening_p_values: there is no screening; give its rate of false discoveries, or false")
+        return self
 
 
 class Join(Part):

@@ -101,6 +101,15 @@ def test_every_block_is_weighed(says: Says) -> None:
     }[says]
 
 
+@pytest.mark.parametrize("says", OUTSIDE)
+def test_whether_terms_are_screened_changes_no_byte_outside_the_sealed_store(says: Says) -> None:
+    asked = DEMO.charter.model_copy(update={"screening": 0.025, "screening_p_values": True})
+    plain = DEMO.charter.model_copy(update={"screening": None})
+    kept = [written(says(DEMO.model_copy(update={"charter": charter}))) for charter in (asked, plain)]
+    assert kept[0] == kept[1]
+    assert "screening" not in kept[0]
+
+
 def test_conduct_says_nothing_of_outcomes() -> None:
     said = for_conduct(DEMO.model_copy(update={"monitored": ("NRM to day 100",)}))
     assert (said.endpoints, said.guidelines, said.monitored, said.adverse_events) == ((), (), (), None)
