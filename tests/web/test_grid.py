@@ -11,8 +11,9 @@ import pandas as pd
 import pytest
 from flask import Flask
 
+from dashboard.figures import signs
 from dashboard.figures.kinds import Column, Lead, Table
-from dashboard.web import grid
+from dashboard.web import grid, naming
 from dashboard.web.still import html_of
 from tests.web.fakes import House
 
@@ -108,3 +109,11 @@ def test_the_library_is_served_where_there_are_listings_and_nothing_else_of_its_
     for name in ("async-enterprise.js", "metadata.json", "package-info.json", "..%2f__init__.py", "none"):
         assert browser.get(f"/unblinded/grid/{grid.VERSION}/{name}").status_code == 404
     assert server(listings=False).test_client().get(f"/unblinded/grid/{grid.VERSION}/{grid.LIBRARY}").status_code == 404
+
+
+def test_a_name_that_is_put_on_later_is_a_text_of_its_cell() -> None:
+    name = 'Observation\'s "first" <b>&amp;\\'
+    drawn = Table((Column("Participant", "left"), Column("Arm", "left")), (("P-0", signs.sign("A")), ("P-1", "B")))
+    kept = html_of(grid.listing(drawn, pd.DataFrame(drawn.rows), "Events", "unblinded"))
+    named: Any = SimpleNamespace(names={"A": name})
+    assert Listing(str(naming.markup(kept, named))).rows == [["Participant", "Arm"], ["P-0", name], ["P-1", "B"]]
