@@ -87,7 +87,8 @@ def _line(at: int, one: Series) -> dict[str, Any]:
         "line": {"color": theme.INK, "width": 1.4},
         "marker": {"size": 5, "color": theme.INK},
         "hovertext": [
-            f"{one.title}: {value:g} {one.unit}, day {day}" for day, value in zip(one.days, one.values, strict=True)
+            words.drawn(f"{one.title}: {value:g} {one.unit}, day {day}")
+            for day, value in zip(one.days, one.values, strict=True)
         ],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }

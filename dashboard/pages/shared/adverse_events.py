@@ -1,5 +1,6 @@
 """Adverse events by system organ class and preferred term."""
 
+from collections.abc import Callable
 from functools import partial
 
 from dashboard.figures import event_rates, tables
@@ -63,6 +64,11 @@ def at_risk(trial: Trial) -> str:
     )
 
 
+def counting(trial: Trial) -> Callable[..., counts.AdverseEvents]:
+    """Counts by class and term, with every step of the trial's scale whether it occurs or not."""
+    return partial(counts.adverse_events, scale=len(trial.adverse_events.grades) if trial.adverse_events else 0)
+
+
 def rates_panel(trial: Trial) -> Panel:
     """Share, rate and incidence of each row side by side."""
     return Panel(
@@ -84,7 +90,7 @@ def page(trial: Trial) -> Page:
     scale = trial.adverse_events
     labels = tuple(grade.label for grade in scale.grades) if scale else ()
     name = scale.scale if scale else "grade"
-    stat = partial(counts.adverse_events, scale=len(labels))
+    stat = counting(trial)
     return Page(
         name="adverse-events",
         title="Adverse events",

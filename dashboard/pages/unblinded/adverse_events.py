@@ -11,7 +11,7 @@ from dashboard.pages.page import Filter, Page, Panel
 from dashboard.pages.shared import adverse_events
 from dashboard.pages.shared.filters import fixed_population
 from dashboard.pages.unblinded import mean_count, people
-from dashboard.stats import counts, event_durations, event_onset
+from dashboard.stats import event_durations, event_onset
 from dashboard.stats import event_rates as rates
 from dashboard.stats.arms import by_arm
 from dashboard.stats.overview import overview as overview_of
@@ -214,7 +214,7 @@ def _dots(trial: Trial) -> Panel:
         subtitle="Participants with the term; difference between arms with 95% interval",
         query="safety/adverse_events",
         fixed={**fixed_population(trial), "by_name": False},
-        stat=counts.adverse_events,
+        stat=adverse_events.counting(trial),
         figure=dots.adverse_events,
         note=adverse_events.COUNTED
         + adverse_events.emergent(trial)
