@@ -18,6 +18,8 @@ from dashboard.web.answers import Book, Numbers, TrialBook
 from dashboard.web.trail import Trail
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MARK = "\ufeff"
+"""What a spreadsheet knows UTF-8 by: without it −, ≥ and every term in another script come out as other letters."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a text begins that a spreadsheet would take for a formula."""
 
@@ -63,10 +65,10 @@ class Downloads:
 
 
 def text(book: Book, panel: Panel, filters: Mapping[str, str], answer: Numbers) -> str:
-    """Lines that say where the numbers come from, then the numbers."""
+    """Lines that say where the numbers come from, then the numbers; in front the mark of UTF-8."""
     facts = _facts(book, panel, filters, answer).items()
     head = "".join(f"# {title}: {' '.join(value.split())}\n" for title, value in facts if value)
-    return head + safe(naming.table(answer.table, book.named)).to_csv(index=False, lineterminator="\n")
+    return MARK + head + safe(naming.table(answer.table, book.named)).to_csv(index=False, lineterminator="\n")
 
 
 def sheets(book: Book, panel: Panel, filters: Mapping[str, str], answer: Numbers) -> bytes:

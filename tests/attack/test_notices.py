@@ -34,7 +34,7 @@ def test_an_opened_page_asks_for_its_panels_and_downloads_as_opened(house: House
     body = call(*NOTED, "opened=yes")
     drawn = browser.post("/unblinded/_dash-update-component", json=body, headers=house.proof(browser))
     assert "events.csv?opened=yes" in drawn.text
-    assert browser.get("/unblinded/download/arm-only/events.csv?opened=yes").text.startswith("# Trial: ")
+    assert browser.get("/unblinded/download/arm-only/events.csv?opened=yes").text.startswith("\ufeff# Trial: ")
 
 
 def test_the_trail_says_whether_a_notice_was_shown_or_read(house: House) -> None:

@@ -8,7 +8,8 @@ from tests.web.fakes import House
 def test_a_download_is_the_table_of_the_panel_and_says_where_it_comes_from(house: House) -> None:
     answered = house.log_in("dsmb_chair").get("/unblinded/download/five-answers/curve.csv?grade=severe")
     assert answered.mimetype == "text/csv"
-    lines = answered.text.splitlines()
+    assert answered.data.startswith(b"\xef\xbb\xbf# ")  # by which a spreadsheet knows UTF-8
+    lines = answered.text.removeprefix("\ufeff").splitlines()
     comments = [line for line in lines if line.startswith("# ")]
     assert "# Side: unblinded" in comments
     assert "# Cut-off: 15 Jan 2026" in comments

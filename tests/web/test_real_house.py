@@ -47,7 +47,8 @@ def test_every_panel_can_be_downloaded(real: House) -> None:
             for panel in page.panels:
                 answered = browser.get(f"/{book.side.name}/download/{page.name}/{panel.name}.csv?opened=yes")
                 assert answered.status_code == 200, (book.side.name, page.name, panel.name)
-                assert answered.text.startswith("# Side: bench" if book.side.name == "bench" else "# Trial: ")
+                first = "# Side: bench" if book.side.name == "bench" else "# Trial: "
+                assert answered.text.startswith(f"\ufeff{first}")
 
 
 def test_a_choice_of_every_filter_is_a_page(real: House) -> None:

@@ -58,7 +58,7 @@ def said(text: str) -> list[str]:
 
 def events(text: str) -> int:
     """The events of all arms, from a panel's CSV."""
-    lines = [line.split(",") for line in text.splitlines() if not line.startswith("#")]
+    lines = [line.split(",") for line in text.splitlines() if not line.lstrip("\ufeff").startswith("#")]
     column = lines[0].index("Events")
     return sum(int(line[column]) for line in lines[1:])
 
