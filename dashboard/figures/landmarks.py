@@ -39,7 +39,8 @@ def answer(
         return Sentence("No participants so far.")
     day = _last([arm.landmarks for arm in arms.values()])
     if day is None:
-        return Sentence(f"No landmark is reached yet by {FEW} or more participants of each arm.")
+        each = " of each arm" if len(result.results) > 1 else ""
+        return Sentence(f"No landmark is reached yet by {FEW} or more participants{each}.")
     said = []
     for measure in measures:
         marks = {name: _reading(arm.landmarks, measure, day) for name, arm in arms.items()}

@@ -1,6 +1,8 @@
 """Figures with one row per thing: where rows stand, and their names in the left margin."""
 
+import unicodedata
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 from dashboard.figures import theme, words
@@ -13,12 +15,19 @@ _LONGEST = 38
 
 def left(names: Sequence[str]) -> int:
     """The left margin that holds the names, shortened where needed."""
-    return round(max((len(short(name)) for name in names), default=0) * _LETTER) + 16
+    return round(max((_room(short(name)) for name in names), default=0) * _LETTER) + 16
 
 
 def short(name: str) -> str:
-    """A name of at most 38 letters; a longer one ends in an ellipsis."""
-    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"
+    """A name of at most 38 letters, a Chinese or Japanese one counted as two; a longer one ends in an ellipsis."""
+    if _room(name) <= _LONGEST:
+        return name
+    fit = sum(taken < _LONGEST for taken in accumulate(map(_room, name)))
+    return f"{name[:fit].rstrip()}…"
+
+
+def _room(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def shown(name: str) -> str:
