@@ -82,7 +82,7 @@ class EventScreening:
         yield "difference (percentage points)", 100 * difference.difference
         yield "lower 95%", 100 * difference.lower
         yield "upper 95%", 100 * difference.upper
-        yield "ratio", found.ratio
+        yield "ratio", np.where(np.isfinite(found.ratio), found.ratio, np.nan)  # files hold numbers, and ∞ is none
         yield "shrunken ratio", found.shrunken.ratio
         yield "shrunken ratio, lower 95%", found.shrunken.lower
         yield "shrunken ratio, upper 95%", found.shrunken.upper
