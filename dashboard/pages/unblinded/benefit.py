@@ -25,8 +25,8 @@ COUNTED = (
     "for every outcome and arm: the largest of the definition at which each still has five at risk in each arm, unless "
     "chosen. Difference: the arm named first minus the other, plain Wald interval, variances summed, not adjusted for "
     "repeated looks; an arm without events adds no variance, so the interval is then too narrow. One participant may "
-    "count in several outcomes (who relapses and dies is in two), so they are not summed. Blank: a curve does not reach "
-    "the landmark."
+    "count in several outcomes (who relapses and dies is in two), so they are not summed. Blank: a curve does not "
+    "reach the landmark."
 )
 REACTIONS = (
     " Reactions to the treatment are counted within the window of their endpoint and per 100 randomised: whoever was "
