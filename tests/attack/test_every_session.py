@@ -14,6 +14,7 @@ from werkzeug.routing import Rule
 from dashboard.records import accounts, audit, clock, sessions
 from tests.attack.test_every_address import CHARTER, OPEN, SIDES
 from tests.web.fakes import PASSWORD, ROLES, House, call, view
+from tests.web.test_bench import start
 
 FILLED = {
     "name": "dsmb_member",
@@ -188,15 +189,26 @@ def test_a_view_of_the_desk_that_a_role_may_not_ask_for_is_not_there(real: House
 
 def test_a_role_just_taken_away_opens_nothing_of_what_it_opened(real: House) -> None:
     """By the row alone, as another process changes it; the roster ends the session besides."""
-    accounts.add(real.records, "moved", "dsmb_chair", PASSWORD)
+    accounts.add(real.records, "moved", "reporting_statistician", PASSWORD)
     browser = real.log_in("moved")
-    assert browser.get("/unblinded/none").status_code == 404
-    nothing = asked(browser, "GET", "/no-such-address")
+    proof = real.proof(browser)
+    job = start(real, browser).headers["Location"]
+    taken = [next(downloads(real, side)) for side in SIDES if side != "bench"]
+    assert {asked(browser, "GET", path)[0] for path in (job, "/unblinded/", *taken)} == {200}
     with real.records.writing() as connection:
         connection.exec_driver_sql("UPDATE account SET role = 'sponsor' WHERE name = 'moved'")
-    for method, path in routes(real):
-        if path.split("/")[1] in ("blinded", "unblinded", "bench") or path.startswith("/desk/trail/unblinded"):
-            assert asked(browser, method, path, headers=real.proof(browser))[0] == nothing[0], (method, path)
+    nothing = asked(browser, "GET", "/no-such-address")
+    lost = [one for one in routes(real) if one[1].split("/")[1] in ("blinded", "unblinded", "bench")]
+    lost += [(method, path) for method, path in routes(real) if path.startswith("/desk/trail/unblinded")]
+    lost += [("GET", job), ("GET", f"{job}.csv"), ("POST", f"{job}/cancel"), *(("GET", path) for path in taken[1:])]
+    for method, path in lost:
+        if method != "HEAD":
+            assert asked(browser, method, path, headers=proof) == nothing, (method, path)
+    for side in ("blinded", "unblinded", "bench"):
+        for body in calls(real, side):
+            path = f"/{side}/_dash-update-component"
+            assert asked(browser, "POST", path, json=body, headers=proof) == nothing, (side, body)
+    assert asked(browser, "GET", "/conduct/")[0] == 200, "the session goes on"
 
 
 def test_every_change_of_state_needs_the_proof_of_our_own_page(real: House) -> None:
