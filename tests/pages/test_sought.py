@@ -62,7 +62,7 @@ def test_each_term_leads_to_as_many_people_and_events_as_its_row_says(
     for row, lead in zip(result.rows, drawn.leads, strict=True):
         assert (lead is not None) == (row.level == "term")
         if lead:
-            behind = listed(door, lead.page, **lead.values)
+            behind = listed(door, lead.page, **lead.values).sums
             assert behind.n == result.n
             assert behind.people == {arm: cell.participants for arm, cell in row.cells.items()}
             assert behind.events == {arm: cell.events for arm, cell in row.cells.items()}
@@ -74,7 +74,7 @@ def test_serious_events_in_full_are_those_of_the_ladder(doors: dict[str, Door]) 
     door = doors["unblinded"]
     steps = door.ask("safety/ladder", population="randomised")
     serious = {str(row.arm): int(row.participants) for row in steps[steps["subset"] == "serious"].itertuples()}
-    assert dict(listed(door, "serious-events-in-full").people) == serious
+    assert dict(listed(door, "serious-events-in-full").sums.people) == serious
 
 
 def test_no_open_page_tells_of_one_participant_what_tells_the_arm(doors: dict[str, Door]) -> None:
