@@ -40,12 +40,13 @@ def text(words: str, named: "Named | None") -> str:
 
 
 def table(numbers: pd.DataFrame, named: "Named | None") -> pd.DataFrame:
-    """The table with the names, in its head and its cells."""
+    """The table with the names, in its head and in columns of text; the others keep their type."""
     if named is None:
         return numbers
-    return numbers.rename(columns=lambda title: text(str(title), named)).map(
-        lambda value: text(value, named) if isinstance(value, str) else value
-    )
+    made = numbers.copy()
+    for title in numbers.select_dtypes(["object", "string", "category"]):
+        made[title] = made[title].map(lambda value: text(value, named) if isinstance(value, str) else value)
+    return made.rename(columns=lambda title: text(str(title), named))
 
 
 def _put(element: Any, names: Mapping[str, str]) -> Any:

@@ -15,7 +15,7 @@ from dashboard.extract import keys
 from dashboard.records import audit, clock
 from dashboard.records.accounts import Account
 from dashboard.records.database import Records
-from dashboard.records.roles import Permission, may
+from dashboard.records.roles import WORDS, Permission, may
 from dashboard.records.unmasking import SIDE, STORE, Act, Case, Entry, Request, Row, State, binding
 from dashboard.settings import Settings
 from dashboard.trial.model import Trial
@@ -101,7 +101,7 @@ class Unmasking:
     def urgent(self, account: Account) -> bool:
         """Whether the charter lets somebody have one participant's treatment named at once."""
         part = may(account.role, "unmask:ask") or may(account.role, "unmask:execute")
-        return part and bool({account.role, account.name} & {*self.trial.charter.emergency})
+        return part and _among(account, self.trial.charter.emergency)
 
     def named(self) -> Named | None:
         """The arms' names, once an unmasking was carried out; that stays so, and is opened once.
@@ -189,7 +189,7 @@ class Unmasking:
         return tuple(sorted(names, key=lambda letter: (names[letter] in experimental, letter)))
 
     def _agrees(self, account: Account) -> bool:
-        return bool({account.role, account.name} & {*self.trial.charter.unmasking})
+        return _among(account, self.trial.charter.unmasking)
 
     def _told(self, account: Account) -> str:
         """Who else must hear of an emergency: those who agree to an unmasking, and the reporting statistician."""
@@ -231,3 +231,8 @@ class Unmasking:
         bound = {"name": binding(row.act, row.at, row.who), "store": STORE, "protocol": self.trial.trial.protocol}
         said: dict[str, str] = orjson.loads(envelope.unseal(row.sealed, self._key, **bound))
         return said
+
+
+def _among(account: Account, named: tuple[str, ...]) -> bool:
+    """Whether a charter names an account: the word of a role is that role, never an account that is called so."""
+    return any(account.role == word if word in WORDS else account.name == word for word in named)

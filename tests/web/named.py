@@ -16,12 +16,15 @@ NAME = "Observation"
 """Arm A's, as the map below has it; B's name stands in the trial's title."""
 
 
-def house_with_keys(folder: Path, patch: pytest.MonkeyPatch) -> House:
+LETTERS = {"OBSERVATION": "A", "BLINATUMOMAB": "B"}
+
+
+def house_with_keys(folder: Path, patch: pytest.MonkeyPatch, letters: dict[str, str] = LETTERS) -> House:
     """A house whose unblinded side can be unmasked."""
     house = build(folder, patch)
     trial, kept = load(ROOT / "data" / "trial.toml"), Path(house.settings.keys)
     keys.new(kept)
-    with keys.kept(kept, trial, {"OBSERVATION": "A", "BLINATUMOMAB": "B"}):
+    with keys.kept(kept, trial, letters):
         pass
     asked = FakeDoor.ask
 

@@ -55,12 +55,14 @@ def test_in_a_drawing_stand_glyphs_with_a_key_above_and_what_one_points_at_has_t
 
 
 def test_a_file_has_names_in_its_head_and_its_cells() -> None:
-    numbers = pd.DataFrame({"Arms": [f"{B} − {A}", None], f"{A} (n)": [1, 2], "Class": ["A", "B"]})
+    numbers = pd.DataFrame(
+        {"Arms": [f"{B} − {A}", None], f"{A} (n)": pd.array([1, None], "Int64"), "Class": ["A", "B"]}
+    )
     named = naming.table(numbers, NAMED)
     assert list(named.columns) == ["Arms", "Observation (n)", "Class"]
     assert named["Arms"].tolist() == ['Drug <x> "y" − Observation', None]
     assert named["Class"].tolist() == ["A", "B"]
-    assert named["Observation (n)"].tolist() == [1, 2]
+    assert named["Observation (n)"].dtype == "Int64"
     assert naming.table(numbers, None) is numbers
 
 

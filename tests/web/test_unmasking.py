@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from sqlalchemy import insert, select
 from dashboard import keyfile
 from dashboard.extract import rotate
 from dashboard.records import audit, resealing
-from dashboard.records.accounts import SETUP
+from dashboard.records.accounts import SETUP, Account
 from dashboard.records.tables import UNMASKING
 from tests.web.fakes import House, call
 from tests.web.named import NAME, code_key, house_with_keys, post, unmask
@@ -84,6 +85,36 @@ def test_what_is_kept_in_the_cache_holds_no_name(house: House) -> None:
     kept = str(list(book.shelf._kept.items()))
     assert "n = 42" in kept
     assert NAME not in kept
+
+
+def test_the_control_stands_first_whatever_its_letter(tmp_path: Path) -> None:
+    """So later minus earlier is experimental minus control; each arm keeps the colour of its letter."""
+    with pytest.MonkeyPatch.context() as patch:
+        house = house_with_keys(tmp_path, patch, {"OBSERVATION": "B", "BLINATUMOMAB": "A"})
+        before = panel(house)
+        assert before.index(r"arm-a\"") < before.index(r"arm-b\"")
+        unmask(house)
+        after = panel(house).replace(r"\u003e", ">").replace(r"\u003c", "<")
+        first, second = (
+            after.index(head) for head in (r"arm-b\" scope=\"col\">Observation", ">Blinatumomab maintenance<")
+        )
+        assert first < second
+        text = house.log_in("dsmb_member").get("/unblinded/five-answers").text
+        assert "A is Blinatumomab maintenance, B is Observation." in text
+        assert "later minus earlier in the order Observation, Blinatumomab maintenance." in text
+        house.records.close()
+
+
+def test_the_word_of_a_role_names_no_account_that_is_called_so(house: House) -> None:
+    (book,) = (book for book in house.server.extensions["dsmb"] if book.side.name == "unblinded")
+    unmasking = book.unmasking
+    assert unmasking.trial.charter.emergency == ("dsmb_chair", "reporting_statistician")
+    assert not unmasking.urgent(Account("dsmb_chair", "dsmb_member"))
+    assert unmasking.urgent(Account("ruth", "dsmb_chair"))
+    charter = unmasking.trial.charter.model_copy(update={"emergency": ("ruth",)})
+    told = replace(unmasking, trial=unmasking.trial.model_copy(update={"charter": charter}))
+    assert told.urgent(Account("ruth", "dsmb_member"))
+    assert not told.urgent(Account("dsmb_chair", "dsmb_chair"))
 
 
 def test_letters_stay_until_the_last_part_is_done(house: House) -> None:
