@@ -12,11 +12,10 @@ from dashboard.extract import demonstration
 from dashboard.settings import Settings
 from dashboard.sides import blinded, conduct, unblinded
 from dashboard.sides.side import Side
+from tests.limits import NO_LIMIT
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
-NO_LIMIT = str(10**9)
-"""Requests a minute of one account: what walks every page of every side in a moment is no reader."""
 SIDES: Mapping[str, Side] = {side.SIDE.name: side.SIDE for side in (conduct, blinded, unblinded)}
 
 hypothesis.settings.register_profile("busy", deadline=None)  # a law holds on a busy machine too; speed is benchmarked

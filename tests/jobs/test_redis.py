@@ -16,8 +16,8 @@ from dashboard.jobs.desk import Desk
 from dashboard.records import accounts, database
 from dashboard.settings import Settings
 from dashboard.web import server
-from tests.conftest import NO_LIMIT
 from tests.jobs.test_jobs import LONG, QUICK, SECRET, until, work  # noqa: F401 - a fixture that starts workers
+from tests.limits import NO_LIMIT
 from tests.web.fakes import PASSWORD, House
 from tests.web.test_bench import start
 

@@ -21,7 +21,7 @@ from dashboard.sides.side import Side
 from dashboard.trial import load, stores
 from dashboard.trial.model import Trial
 from dashboard.web import cookies, server
-from tests.conftest import NO_LIMIT
+from tests.limits import NO_LIMIT
 
 PASSWORD = "correct horse battery"
 ROLES = ("sponsor", "trial_statistician", "reporting_statistician", "dsmb_member", "dsmb_chair", "administrator")
