@@ -200,6 +200,16 @@ class Trial(Part):
             )
         return self
 
+    @model_validator(mode="after")
+    def _who_decides_may_see_arms(self) -> Self:
+        for block in ("unmasking", "emergency"):
+            if outside := {"administrator", "sponsor", "trial_statistician"} & {*getattr(self.charter, block)}:
+                raise ValueError(
+                    f"charter.{block}: {min(outside)} never sees coded arms, so nobody of that role decides about "
+                    "their names; name another role, or an account"
+                )
+        return self
+
     @property
     def pooled_schedule(self) -> Schedule | None:
         """The cycles as the blinded side counts them: none if a sponsor enters.

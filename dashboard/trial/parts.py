@@ -15,6 +15,8 @@ Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
 Probability = Annotated[float, Field(gt=0, lt=1)]
 Days = Annotated[int, Field(ge=0)]
 
+Who = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._@-]{0,63}$")]
+"""A role or the name of an account."""
 Role = Literal["sponsor", "trial_statistician", "reporting_statistician", "dsmb_member", "dsmb_chair", "administrator"]
 
 
@@ -311,8 +313,8 @@ class Charter(Part):
     pooled_endpoints: tuple[Name, ...] = ()
     extract_age_days: int | None = None
     lag_days: int = Field(default=30, ge=1)
-    unmasking: tuple[str, ...] = ("dsmb_chair",)
-    emergency: tuple[str, ...] = ("dsmb_chair", "reporting_statistician")
+    unmasking: tuple[Who, ...] = ("dsmb_chair",)
+    emergency: tuple[Who, ...] = ("dsmb_chair", "reporting_statistician")
     unmasking_days: int = Field(default=14, ge=1)
     screening: Probability | None = None
     screening_p_values: bool = False

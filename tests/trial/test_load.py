@@ -153,6 +153,14 @@ def test_no_charter_lets_in_who_must_stay_outside(side: str, role: str) -> None:
     assert f"charter.{side}: administrator never enters" in refusal(f"charter.{side}", [role])
 
 
+@pytest.mark.parametrize("block", ["unmasking", "emergency"])
+def test_a_charter_leaves_no_decision_about_names_to_who_must_stay_outside(block: str) -> None:
+    for role in ("administrator", "sponsor", "trial_statistician"):
+        assert f"charter.{block}: {role} never sees coded arms" in refusal(f"charter.{block}", ["dsmb_chair", role])
+    assert f"charter.{block}[0]: String should match" in refusal(f"charter.{block}", ["The chair"])
+    assert getattr(parse(changed(f"charter.{block}", ["ruth@dsmb"]), "trial.toml").charter, block) == ("ruth@dsmb",)
+
+
 def test_a_sponsor_never_sees_pooled_efficacy() -> None:
     assert "pooled efficacy is never on a sponsor's side" in refusal("charter.blinded", ["sponsor"])
 
