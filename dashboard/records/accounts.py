@@ -24,7 +24,7 @@ from dashboard.trial.parts import Role
 NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 1024
 WATCHED = "unblinded"
-"""The side whose readers see in its trail which accounts were let in to it: an administrator could add their own."""
+"""The side whose readers see in its trail who was let in to it, changed and let out: an administrator could add one."""
 NO_PASSWORD = ""
 """What stands in place of a hash where the owner logs in at a provider: no password agrees with it."""
 
@@ -134,12 +134,13 @@ def make(connection: Connection, account: Account, password: str, by: Actor) -> 
 
 def change(connection: Connection, name: str, what: str, by: Actor, **values: Any) -> None:
     """Change an account's row, end its sessions and write both down, in whose transaction it is."""
-    changed = connection.execute(update(ACCOUNT).where(ACCOUNT.c.name == name).values(**values))
+    before = found(connection, name)
+    connection.execute(update(ACCOUNT).where(ACCOUNT.c.name == name).values(**values))
     account = found(connection, name)
-    if changed.rowcount == 0 or account is None:
+    if before is None or account is None:
         raise AccountError(f"No account {name!r}. See: dsmb users list")
     connection.execute(delete(SESSION).where(SESSION.c.account == name))
-    _written(connection, what, account, by)
+    _written(connection, what, account, by, before.role)
 
 
 def found(connection: Connection, name: str) -> Account | None:
@@ -154,11 +155,12 @@ def _kept_here(connection: Connection, name: str) -> None:
         raise AccountError(f"Account {name} comes from a provider, which keeps its role and password.")
 
 
-def _written(connection: Connection, what: str, account: Account, by: Actor) -> None:
+def _written(connection: Connection, what: str, account: Account, by: Actor, before: Role | None = None) -> None:
+    """The change and its row, which is the watched side's if the account entered it before the change, or may now."""
     row = {"account": account.name, "change": what, "role": account.role, "who": by.name}
     connection.execute(insert(CHANGE).values(at=stamp(), **row))
     detail = f"{account.name} {what}: {account.role}"
-    side = WATCHED if may_enter(account.role, WATCHED) else ""
+    side = WATCHED if any(may_enter(role, WATCHED) for role in (account.role, before) if role) else ""
     who = {"who": by.name, "role": by.role, "origin": by.origin}
     connection.execute(audit.line(action="account", side=side, detail=detail, **who))
 

@@ -7,8 +7,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.errors import AccountError
 from dashboard.records import accounts, audit, roster, sessions
-from dashboard.records.accounts import Actor
+from dashboard.records.accounts import Account, Actor
 from dashboard.records.database import Records
+from dashboard.records.roles import known
 
 PASSWORD, OTHER = "correct horse battery", "staple battery horse"
 ADMIN = Actor("admin", "administrator", "10.0.0.7")
@@ -81,6 +82,17 @@ def test_readers_of_the_unblinded_side_see_who_was_let_in_to_it(records: Records
     accounts.add(records, "newcomer", role, PASSWORD, ADMIN)
     assert len(audit.seen(records, ["unblinded"])) == before + seen
     assert not [row for row in audit.seen(records, ["conduct", "blinded", "bench"]) if "newcomer" in row.detail]
+
+
+def test_they_see_who_was_let_out_too(records: Records) -> None:
+    with records.writing() as connection:  # without the second that passwords cost
+        for name, role in (("leaver", "dsmb_member"), ("other", "sponsor")):
+            accounts.make(connection, Account(name, known(role)), "hash", ADMIN)
+    accounts.give_role(records, "leaver", "sponsor", ADMIN)
+    accounts.disable(records, "leaver", ADMIN)
+    accounts.disable(records, "other", ADMIN)
+    said = [row.detail for row in audit.seen(records, ["unblinded"])]
+    assert said == ["leaver added: dsmb_member", "leaver role changed: sponsor"]
 
 
 def test_the_roster_says_who_may_see_what_since_when(records: Records, token: str) -> None:
