@@ -37,7 +37,8 @@ def unwritten(error: OperationalError) -> Response:
 def too_many(seconds: float) -> Response:
     """Somebody who asks for more than one account or address may take; they may come again after so many seconds."""
     whole = math.ceil(seconds)
-    text = f"More was asked for than can be answered at once. Wait {whole} second{'s'[: whole > 1]}, then try again."
+    wait = "1 second" if whole == 1 else f"{whole} seconds"
+    text = f"More was asked for than can be answered at once. Wait {wait}, then try again."
     response = message("Too many requests", text, 429)
     response.headers["Retry-After"] = str(whole)
     return response
