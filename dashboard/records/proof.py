@@ -74,7 +74,7 @@ def _kept(records: Records) -> tuple[Link | None, list[str]]:
 def _walked(connection: Connection) -> tuple[Link, list[str]]:
     """The last row, and what is wrong with those before it and with itself."""
     key, last, faults = connection.get_execution_options()[KEY_OPTION], START, list[str]()
-    for row in connection.execution_options(yield_per=AT_A_TIME).execute(select(AUDIT).order_by(AUDIT.c.id)):
+    for row in connection.execute(select(AUDIT).order_by(AUDIT.c.id).execution_options(yield_per=AT_A_TIME)):
         faults += _broken(key, last, row._mapping)
         last = Link(row.id, row.mac)
     return last, faults
