@@ -89,7 +89,7 @@ def sent(house: House, role: str) -> dict[str, tuple[int, str, str]]:
     def keep(asked: str, answered: object) -> None:
         headers = sorted((k, v) for k, v in answered.headers if k not in ("Set-Cookie", "Date"))  # type: ignore[attr-defined]
         text = answered.get_data().decode("latin-1")  # type: ignore[attr-defined]  # a workbook is bytes
-        found[asked] = (answered.status_code, str(headers), SESSION.sub("", text))  # type: ignore[attr-defined]
+        found[asked] = (answered.status_code, str(headers), SESSION.sub("", text))  # type: ignore[attr-defined]  # as above
 
     for book in house.server.extensions["dsmb"]:
         side = book.side.name

@@ -36,7 +36,7 @@ def test_all_events_are_those_of_the_table_by_name_in_every_subset(doors: dict[s
     asked = page(door, "adverse-events-by-name")
     for item in asked.filters:
         for value in item.choices if item.name in ("population", "subset") else ():
-            overall = asked.panel("table").result(door, **asked.chosen({item.name: value})).rows[0]  # type: ignore[attr-defined]
+            overall = asked.panel("table").result(door, **asked.chosen({item.name: value})).rows[0]  # type: ignore[attr-defined]  # a table by arm
             said = {arm: cell.events for arm, cell in overall.cells.items()}
             assert events(door, **{item.name: value}) == said, (item.name, value)
 
