@@ -1,7 +1,5 @@
 """A filter that the door checks, the pages behind a table's rows, and that their numbers are the table's."""
 
-from dataclasses import replace
-
 import pytest
 
 from dashboard.access.door import Door
@@ -100,17 +98,3 @@ def test_no_open_page_tells_of_one_participant_what_tells_the_arm(doors: dict[st
         assert "Related" not in result.table()
         told += len(result.moments)
     assert told > 40
-
-
-def test_a_long_listing_says_how_many_of_how_many_it_shows_and_the_download_has_all(doors: dict[str, Door]) -> None:
-    door = doors["unblinded"]
-    there = page(door, "serious-events")
-    panel = there.panel("listed")
-    result = panel.result(door, **there.chosen({}))
-    assert isinstance(result, Events)
-    many = replace(result, rows=result.rows.loc[result.rows.index.repeat(20)])
-    drawn = panel.draw(many)
-    assert isinstance(drawn, Table)
-    assert len(drawn.rows) == len(drawn.leads) == 500
-    assert drawn.foot == f"The first 500 of {len(many.rows)} events, by participant; the download has all"
-    assert len(many.table()) == len(many.rows) > 500
