@@ -96,11 +96,12 @@ def ledger(
     counting: str = "tite",
     clause: str = "",
     most: int | None = None,
+    settled: bool = False,
 ) -> Ledger:
     """How each participant counts at the cut-off; columns as `monitor` takes them, and each one's identifier.
 
     `clause` is the protocol's, to stand beside each participant that adds to the count. Of everybody there is a line,
-    or of the first `most`.
+    or of the first `most`; or of those alone who are `settled`, by an event or a competing event within the window.
 
     The data cannot tell who is lost from whose assessment is not yet entered: where the window is over and
     follow-up is incomplete, both are meant. With complete-window counting an event waits for the end of its window.
@@ -111,7 +112,8 @@ def ledger(
     seen = look(entered, days, cause, cut, cut_on, window)
     names = [str(name) for name in np.asarray(participant, dtype=object)]
     entry = seen.cohort.entered.tolist()
-    first = sorted(range(len(names)), key=lambda at: (entry[at], names[at]))[:most]
+    told = np.flatnonzero(seen.cohort.settled).tolist() if settled else range(len(names))
+    first = sorted(told, key=lambda at: (entry[at], names[at]))[:most]
     shown = replace(seen, cohort=seen.cohort.only(np.array(first, dtype=np.int64)))
     lines = tuple(_lines([names[at] for at in first], shown, counting))
     days_counted = int(counted_days(seen.cohort, seen.today, counting).sum())

@@ -95,7 +95,7 @@ def since(
     now = _present(names, now_entered, now_days, now_cause, now_cut, now_cut_on)
     before = monitor(**then.columns, rule=rule, window=window, counting=counting) if len(then.names) else None
     status = monitor(**now.columns, rule=rule, window=window, counting=counting)
-    books = [ledger(one.names, **one.columns, window=window, counting=counting) for one in (then, now)]
+    books = [ledger(one.names, **one.columns, window=window, counting=counting, settled=True) for one in (then, now)]
     return Since(before, status, tuple(_changes(*books)))
 
 

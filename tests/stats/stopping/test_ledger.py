@@ -20,9 +20,16 @@ PEOPLE = st.lists(st.tuples(st.integers(0, 300), st.integers(0, 150), st.sampled
 RULES = {"tite": NRM, "complete_window": NRM, "exposure": rules.twin(NRM)}
 
 
-def kept(rows: dict[str, Row], cut: int, counting: str = "tite", most: int | None = None, **more: Any) -> Ledger:
-    names = np.array(list(rows), dtype=object)
-    return ledger(names, **columns(list(rows.values()), cut, **more), window=WINDOW, counting=counting, most=most)
+def kept(
+    rows: dict[str, Row],
+    cut: int,
+    counting: str = "tite",
+    most: int | None = None,
+    settled: bool = False,
+    **more: Any,
+) -> Ledger:
+    names, seen = np.array(list(rows), dtype=object), columns(list(rows.values()), cut, **more)
+    return ledger(names, **seen, window=WINDOW, counting=counting, most=most, settled=settled)
 
 
 def test_each_participant_counts_as_drawn() -> None:
@@ -121,3 +128,18 @@ def test_a_ledger_cut_short_has_the_first_lines_and_the_sums_of_all(counting: st
     assert part.lines == whole.lines[:2]
     assert replace(part, lines=()) == replace(whole, lines=())
     assert whole.participants == len(whole.lines) == 7
+
+
+@settings(max_examples=60)
+@given(PEOPLE, st.integers(0, 400))
+def test_the_settled_have_the_lines_of_events_and_competing_events_and_the_sums_of_all(
+    rows: list[Row], cut: int
+) -> None:
+    people = {f"{at:02}": row for at, row in enumerate(rows)}
+    whole, few = kept(people, cut), kept(people, cut, settled=True)
+    happened = ("event", "competing event")
+    assert [line for line in whole.lines if line.counted in happened] == [
+        line for line in few.lines if line.counted in happened
+    ]
+    assert {people[line.participant][2] for line in few.lines} <= {1, 2}
+    assert replace(few, lines=whole.lines) == whole
