@@ -11,8 +11,10 @@ import pandas as pd
 from dashboard.access.envelope import pseudonym
 from dashboard.extract.expressions import literal
 from dashboard.extract.shapes import POOLED, SHAPES
+from dashboard.trial.endpoints import Endpoint
+from dashboard.trial.guidelines import Guideline
 from dashboard.trial.model import Trial
-from dashboard.trial.parts import Endpoint, Guideline, Population
+from dashboard.trial.parts import Population
 from dashboard.trial.terms import folded
 
 OTHER_TERM = "Other term"

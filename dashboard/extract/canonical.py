@@ -20,7 +20,7 @@ from dashboard.extract.expressions import last_day, literal, not_before, quoted,
 from dashboard.extract.findings import Finding, RefusedError
 from dashboard.extract.rules import hold
 from dashboard.trial.model import Trial
-from dashboard.trial.parts import SourceTable
+from dashboard.trial.sources import SourceTable
 from dashboard.trial.strata import Baseline
 
 STAGE = "stage"

@@ -10,7 +10,7 @@ import duckdb
 from dashboard.extract.contract import Column, Table
 from dashboard.extract.expressions import chosen, quoted, text, typed
 from dashboard.extract.findings import EXAMPLES, Finding
-from dashboard.trial.parts import SourceTable
+from dashboard.trial.sources import SourceTable
 
 UNQUOTED = ("arm", "actual_arm", "death_related", "death_narrative")
 """Columns of which no value is shown as an example: it could name an arm."""

@@ -4,8 +4,9 @@
 
 from dashboard.extract.blind import Scope
 from dashboard.extract.expressions import literal
+from dashboard.trial.endpoints import Endpoint
 from dashboard.trial.model import Trial
-from dashboard.trial.parts import Endpoint, Schedule
+from dashboard.trial.parts import Schedule
 
 NOT_RECORDED = "Not recorded"
 

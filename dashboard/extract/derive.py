@@ -20,8 +20,8 @@ from dashboard.extract.events import event_counts
 from dashboard.extract.expressions import literal, quoted
 from dashboard.extract.labs import lab_sums
 from dashboard.extract.mean_counts import mean_counts
+from dashboard.trial.guidelines import Guideline
 from dashboard.trial.model import Trial
-from dashboard.trial.parts import Guideline
 from dashboard.trial.terms import folded
 
 NOT_STATED = "Not stated"

@@ -10,7 +10,7 @@ import duckdb
 from dashboard.extract import readers
 from dashboard.extract.expressions import literal, quoted, text
 from dashboard.extract.findings import Finding, RefusedError
-from dashboard.trial.parts import Join, SourceTable
+from dashboard.trial.sources import Join, SourceTable
 
 
 def named(spec: SourceTable) -> SourceTable:

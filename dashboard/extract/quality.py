@@ -12,7 +12,7 @@ from dashboard.extract.columns import converted, examples
 from dashboard.extract.contract import Column, Table
 from dashboard.extract.expressions import literal, quoted
 from dashboard.extract.findings import Finding, Level
-from dashboard.trial.parts import SourceTable
+from dashboard.trial.sources import SourceTable
 
 SENTINELS = ("-9", "-99", "-999", "-9999", "999", "9999", "99999")
 NO_DATES = ("1900-01-01", "9999-12-31", "9999-01-01", "2999-12-31")

@@ -12,8 +12,8 @@ import duckdb
 
 from dashboard.errors import SourceError
 from dashboard.extract.expressions import literal, quoted
+from dashboard.trial.endpoints import Endpoint
 from dashboard.trial.model import Trial
-from dashboard.trial.parts import Endpoint
 
 DAYS_A_MONTH = 30.4375
 DAYS_A_YEAR = 365.25

@@ -11,7 +11,7 @@ import pandera.pandas as pa
 from dashboard.extract.contract import Table
 from dashboard.extract.expressions import quoted
 from dashboard.extract.findings import EXAMPLES, Finding, RefusedError
-from dashboard.trial.parts import SourceTable
+from dashboard.trial.sources import SourceTable
 
 
 def schema(table: Table) -> pa.DataFrameSchema:

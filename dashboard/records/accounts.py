@@ -19,7 +19,7 @@ from dashboard.records.clock import stamp
 from dashboard.records.database import Records
 from dashboard.records.roles import known, may_enter
 from dashboard.records.tables import ACCOUNT, CHANGE, IDENTITY, SESSION
-from dashboard.trial.parts import Role
+from dashboard.trial.charter import Role
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 1024

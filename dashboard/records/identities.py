@@ -11,7 +11,7 @@ from dashboard.errors import AccountError
 from dashboard.records.accounts import NO_PASSWORD, Account, Actor, change, found, last_change, make, named
 from dashboard.records.database import Records
 from dashboard.records.tables import IDENTITY, SESSION
-from dashboard.trial.parts import Role
+from dashboard.trial.charter import Role
 
 
 @dataclass(frozen=True)

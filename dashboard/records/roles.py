@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from dashboard.errors import AccountError
-from dashboard.trial.parts import Role
+from dashboard.trial.charter import Role
 
 Permission = Literal[
     "enter:conduct",

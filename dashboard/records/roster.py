@@ -8,7 +8,7 @@ from dashboard.records.database import Records
 from dashboard.records.roles import known, may_enter
 from dashboard.records.tables import ACCOUNT, CHANGE
 from dashboard.settings import SIDES
-from dashboard.trial.parts import Role
+from dashboard.trial.charter import Role
 
 RIGHTS = frozenset({"added", "role changed", "disabled", "enabled"})
 """Changes after which an account may see something else than before."""

@@ -8,8 +8,8 @@ from dashboard.errors import ExtractError
 from dashboard.pages.door import Door
 from dashboard.pages.page import Page
 from dashboard.settings import Settings
+from dashboard.trial.charter import Role
 from dashboard.trial.model import Trial
-from dashboard.trial.parts import Role
 
 
 @dataclass(frozen=True)

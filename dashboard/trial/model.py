@@ -7,6 +7,9 @@ from pydantic import Field, model_validator
 
 from dashboard.trial.addresses import taken
 from dashboard.trial.baseline import Characteristic
+from dashboard.trial.charter import Charter
+from dashboard.trial.endpoints import Benchmark, Endpoint
+from dashboard.trial.guidelines import Guideline
 from dashboard.trial.interest import SpecialInterest
 from dashboard.trial.labs import Labs
 from dashboard.trial.parts import (
@@ -14,19 +17,15 @@ from dashboard.trial.parts import (
     AdverseEvents,
     Arm,
     ArmRevealing,
-    Benchmark,
-    Charter,
-    Endpoint,
-    Guideline,
     Part,
     Population,
     Registration,
     Schedule,
-    SourceTable,
     Visit,
     repeated,
 )
 from dashboard.trial.plans import Plan
+from dashboard.trial.sources import SourceTable
 from dashboard.trial.strata import Stratum
 from dashboard.trial.terms import same
 

@@ -1,7 +1,8 @@
 """The trial definition as each store may say it: nothing that tells the arms apart outside `sealed/`."""
 
+from dashboard.trial.charter import Charter
 from dashboard.trial.model import Trial
-from dashboard.trial.parts import ArmRevealing, Charter, Population
+from dashboard.trial.parts import ArmRevealing, Population
 
 CONDUCT = ("screening", "site", "visit", "cycle")
 BLINDED = ("adverse_event", "participant.died_on", "time_to_event", "visit", "cycle")

@@ -22,8 +22,8 @@ from dashboard.pages.door import Door
 from dashboard.pages.page import Drawn, Page, Panel
 from dashboard.sides.side import EmptySide, Side
 from dashboard.stats.arms import Result
+from dashboard.trial.charter import Role
 from dashboard.trial.model import Trial
-from dashboard.trial.parts import Role
 from dashboard.web.signed import SignedDoor, signed
 from dashboard.web.typed import Events
 

@@ -7,7 +7,7 @@ from typing import Any
 from dashboard.errors import AccountError
 from dashboard.records.roles import WORDS, known
 from dashboard.settings import Settings
-from dashboard.trial.parts import Role
+from dashboard.trial.charter import Role
 
 
 @dataclass(frozen=True)

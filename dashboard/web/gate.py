@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from dashboard.records import audit, sessions
 from dashboard.records.database import Records
 from dashboard.records.roles import may_enter
-from dashboard.trial.parts import Role
+from dashboard.trial.charter import Role
 from dashboard.web import trouble
 from dashboard.web.cookies import FORM_FIELD, Cookies
 from dashboard.web.desk.view import SHARED

@@ -16,9 +16,9 @@ from dashboard.pages.page import Page, Panel
 from dashboard.pages.shared import endpoints as shared
 from dashboard.pages.unblinded import endpoints
 from dashboard.stats.arms import WithDifferences
+from dashboard.trial.endpoints import Benchmark
 from dashboard.trial.load import load
 from dashboard.trial.model import Trial
-from dashboard.trial.parts import Benchmark
 from tests.conftest import ROOT
 from tests.figures.drawn import is_plotly
 

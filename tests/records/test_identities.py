@@ -5,7 +5,7 @@ from dashboard.records import accounts, identities, roster, sessions
 from dashboard.records.accounts import Actor
 from dashboard.records.database import Records
 from dashboard.records.identities import Identity
-from dashboard.trial.parts import Role
+from dashboard.trial.charter import Role
 
 BY = Actor("OpenID Connect", "provider", "10.0.0.7")
 ANNA = Identity("https://idp.example.org", "1")

@@ -9,7 +9,7 @@ from dashboard.errors import AccountError
 from dashboard.records.roles import WORDS, Permission, known, may, may_enter
 from dashboard.settings import SIDES
 from dashboard.sides import bench
-from dashboard.trial.parts import Role
+from dashboard.trial.charter import Role
 
 ORDER = ("sponsor", "trial_statistician", "reporting_statistician", "dsmb_member", "dsmb_chair", "administrator")
 TABLE = {  #                sponsor trial-st. reporting member chair admin

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import tomli_w
 
+from dashboard.trial.guidelines import Guideline
 from dashboard.trial.load import load, parse
 from dashboard.trial.model import Trial
-from dashboard.trial.parts import Guideline
 from dashboard.trial.stores import for_blinded, for_conduct, for_sealed
 
 DATA = Path(__file__).resolve().parents[2] / "data"

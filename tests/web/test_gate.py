@@ -4,7 +4,7 @@ import pytest
 
 from dashboard.records import accounts, audit
 from dashboard.settings import SIDES
-from dashboard.trial.parts import Role
+from dashboard.trial.charter import Role
 from dashboard.web.gate import Gate
 from dashboard.web.rates import Rates
 from tests.web.fakes import ROLES, House

@@ -10,7 +10,7 @@ from dashboard.pages.page import Panel
 from dashboard.stats import competing, maturity, survival
 from dashboard.stats.arms import EVERYONE, by_arm
 from dashboard.stats.competing import FREE
-from dashboard.trial.parts import Endpoint
+from dashboard.trial.endpoints import Endpoint
 
 COMPETING = (
     "Cumulative incidence (Aalen–Johansen): each participant counts once, with the first of the competing events. "

@@ -7,8 +7,8 @@ from dashboard.pages.page import Page, Panel
 from dashboard.pages.shared import curves
 from dashboard.pages.shared.curves import Asked
 from dashboard.pages.shared.filters import fixed_population, population
+from dashboard.trial.endpoints import Endpoint
 from dashboard.trial.model import Trial
-from dashboard.trial.parts import Endpoint
 
 GVHD = "gvhd"
 """Endpoints whose names end so, acute and chronic, share a page of this name."""

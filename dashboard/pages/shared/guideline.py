@@ -15,8 +15,8 @@ from dashboard.stats.stopping.ahead import ahead
 from dashboard.stats.stopping.check import check
 from dashboard.stats.stopping.counting import TITLES
 from dashboard.stats.stopping.promise import promise
+from dashboard.trial.guidelines import Guideline
 from dashboard.trial.model import Trial
-from dashboard.trial.parts import Guideline
 
 NEXT = (
     "Further events: the fewest, in participants still pending, that would meet the guideline now; a range where it "

@@ -13,8 +13,8 @@ from dashboard.stats.stopping.board import Watched, board
 from dashboard.stats.stopping.monitor import monitor
 from dashboard.stats.stopping.rule import Rule
 from dashboard.stats.stopping.watched import by_watched_arm
+from dashboard.trial.guidelines import Guideline
 from dashboard.trial.model import Trial
-from dashboard.trial.parts import Guideline
 
 MONITORED = "Monitored by the DSMB."
 """What the blinded side says of every guideline it does not show, whatever the data."""

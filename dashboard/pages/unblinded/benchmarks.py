@@ -5,8 +5,8 @@ from functools import partial
 from dashboard.figures import tables
 from dashboard.pages.page import Page, Panel
 from dashboard.stats import notes
+from dashboard.trial.endpoints import Benchmark
 from dashboard.trial.model import Trial
-from dashboard.trial.parts import Benchmark
 
 
 def pages(trial: Trial) -> tuple[Page, ...]:

@@ -7,8 +7,8 @@ from dashboard.figures import benefit as figures
 from dashboard.pages.page import Filter, Page, Panel
 from dashboard.pages.shared.adverse_events import collected
 from dashboard.stats.benefit import LARGEST, Kind, Part, benefit
+from dashboard.trial.endpoints import Endpoint
 from dashboard.trial.model import Trial
-from dashboard.trial.parts import Endpoint
 
 INFECTIONS = "Infections and infestations"
 """MedDRA's class of infections."""

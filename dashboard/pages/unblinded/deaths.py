@@ -6,8 +6,8 @@ from typing import Any
 from dashboard.figures import deaths as figures
 from dashboard.pages.page import Page, Panel
 from dashboard.stats.deaths import causes, listed
+from dashboard.trial.endpoints import Endpoint
 from dashboard.trial.model import Trial
-from dashboard.trial.parts import Endpoint
 
 FATAL = ("nrm", "death")
 """Causes of endpoints that are deaths: a guideline on one of them counts deaths."""

@@ -14,8 +14,8 @@ from dashboard.pages.shared.endpoints import Group, Stages, groups, in_order, pr
 from dashboard.pages.shared.filters import fixed_population, population
 from dashboard.pages.unblinded import at_entry, comparisons, subgroups, transplantation
 from dashboard.pages.unblinded.completeness import completeness_panel
+from dashboard.trial.endpoints import Benchmark, Endpoint
 from dashboard.trial.model import Trial
-from dashboard.trial.parts import Benchmark, Endpoint
 
 
 def pages(trial: Trial) -> tuple[Page, ...]:

@@ -20,8 +20,8 @@ from dashboard.stats.stopping.difference import closed, compare
 from dashboard.stats.stopping.ledger import ledger
 from dashboard.stats.stopping.since import since
 from dashboard.stats.stopping.typed import what_if
+from dashboard.trial.guidelines import Guideline
 from dashboard.trial.model import Trial
-from dashboard.trial.parts import Guideline
 
 DIFFERENCE = (
     "The arm named first minus the other, among participants whose whole window is over; Miettinen–Nurminen score "

@@ -13,7 +13,7 @@ from dashboard.records.accounts import Actor
 from dashboard.records.database import Records
 from dashboard.records.roles import WORDS, Permission
 from dashboard.records.roster import Entry
-from dashboard.trial.parts import Role
+from dashboard.trial.charter import Role
 from dashboard.web.desk.desk import Desk
 from dashboard.web.desk.view import ROOT, View
 

@@ -8,7 +8,7 @@ import pytest
 from dashboard.stats.stopping import design, rules
 from dashboard.stats.stopping.design import Design
 from dashboard.stats.stopping.simulate import MONTH, simulate
-from dashboard.trial.parts import Guideline
+from dashboard.trial.guidelines import Guideline
 
 TWO = Design("Rule 1", "sprt", 0.1, 0.5, 0.02, 2, window=30, per_month=2)
 """Two participants; only two events among two meet it: error 1/100 at p0. At p1: 1/4, always after both."""

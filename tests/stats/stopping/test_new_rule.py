@@ -10,7 +10,7 @@ import pytest
 from dashboard.stats.stopping import rules
 from dashboard.stats.stopping.boundary import ranges
 from dashboard.stats.stopping.monitor import monitor
-from dashboard.trial.parts import Guideline
+from dashboard.trial.guidelines import Guideline
 
 FILE = '''
 """A fixed excess over the rate p0, shrinking with a power of the participants."""

@@ -15,7 +15,7 @@ from dashboard.pages.shared.guidelines import described
 from dashboard.stats.stopping import operating, rules
 from dashboard.stats.stopping.boundary import reach
 from dashboard.stats.stopping.rule import Rule
-from dashboard.trial.parts import Guideline
+from dashboard.trial.guidelines import Guideline
 
 BINARY = [name for name in rules.RULES if rules.named(name).counts == "participants"]
 CALIBRATED = [name for name in BINARY if rules.named(name).calibrated]

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from dashboard.records import accounts, audit, identities, roster
 from dashboard.records.accounts import Actor
 from dashboard.records.identities import Identity
-from dashboard.trial.parts import Role
+from dashboard.trial.charter import Role
 from tests.web.fakes import PASSWORD, House, log_in
 
 START = "/desk/accounts"
