@@ -14,16 +14,17 @@ from typing import get_args
 import duckdb
 
 from dashboard.errors import SourceError
-from dashboard.extract import columns, joins, quality, readers, spelling
+from dashboard.extract import joins, readers, spelling
 from dashboard.extract.contract import SQL_TYPES, TABLES, Column, Table
-from dashboard.extract.expressions import last_day, literal, not_before, quoted, text
+from dashboard.extract.expressions import literal, quoted
 from dashboard.extract.findings import Finding, RefusedError
 from dashboard.extract.rules import hold
+from dashboard.extract.settle import DATED, settle
+from dashboard.extract.stage import STAGE, stage
 from dashboard.trial.model import Trial
 from dashboard.trial.sources import SourceTable
 from dashboard.trial.strata import Baseline
 
-STAGE = "stage"
 _ASKED_FOR = (
     *(("participant", column) for column in ("died_on", "death_cause", "death_related", "death_narrative")),
     *(("participant", column) for column in ("transplanted_on", *get_args(Baseline))),
@@ -31,7 +32,6 @@ _ASKED_FOR = (
     ("time_to_event", "adjudicated"),
 )
 """Columns without which a page must not count: what nobody recorded is not none."""
-_DATED = ("participant", "adverse_event", "cycle", "infusion", "lab", "visit", "time_to_event")
 
 
 @dataclass
@@ -45,14 +45,13 @@ class Origin:
     findings: list[Finding] = field(default_factory=list)
     rows: dict[str, int] = field(default_factory=dict)
     left_out: dict[str, int] = field(default_factory=dict)
+    studies: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def provided(self, trial: Trial) -> tuple[str, ...]:
         """The tables that were there, and those of `_ASKED_FOR` that were among their columns, as "table.column"."""
         asked = ((table, column) for table, column in _ASKED_FOR if table in self.rows)
         there = [f"{table}.{column}" for table, column in asked if column in joins.named(trial.source[table]).columns]
         return (*sorted(self.rows), *there)
-
-    studies: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 def load(
@@ -115,11 +114,11 @@ def _load(
         if file.name not in origin.files:
             origin.files[file.name] = readers.digest(file)
             origin.findings += (_remark(table, file, told) for told in readers.remarks(file))
-    origin.findings += _stage(database, path, table, spec, origin)
+    origin.findings += stage(database, path, table, spec, origin.studies)
     if table.name != "participant" and any(f.table == "participant" and f.level == "error" for f in origin.findings):
         raise RefusedError()  # nobody is known, so no row can be placed; the columns have been looked at
     _names(database, table, path, letters, spec)
-    _settle(database, table, trial)
+    settle(database, table, trial)
     if table.name == "adverse_event":
         origin.findings += spelling.unify(database, trial, path.name)
     hold(database, table, path, spec)
@@ -183,76 +182,15 @@ def _file(source: Path, trial: Trial, table: Table) -> Path | None:
     return path
 
 
-def _stage(
-    database: duckdb.DuckDBPyConnection, path: Path, table: Table, spec: SourceTable, origin: Origin
-) -> tuple[Finding, ...]:
-    """Typed rows in table `stage`, each date with the last day it can mean in `<date>__last`; returns warnings."""
-    raw, types = joins.attach(database, path, table.name, spec, readers.read(database, path, "raw"))
-    if missing := tuple(columns.unexpected(path, table, spec, types)):
-        raise RefusedError(*missing)
-    kept = [
-        f"{text(quoted(name), types[name.lower()])} in ({', '.join(map(literal, values))})"
-        for name, values in spec.where.items()
-    ]
-    rows = f"(select * from {quoted(raw)} {'where ' + ' and '.join(kept) if kept else ''})"
-    origin.studies[path.name] = quality.studies(database, types, rows) | origin.studies.get(path.name, frozenset())
-    odd = quality.look(database, path, table, spec, types, rows)
-    wrong = [*columns.mistyped(database, path, table, spec, types, rows), *(f for f in odd if f.level == "error")]
-    if wrong:
-        raise RefusedError(*wrong)
-    selected: list[str] = []
-    for column in table.columns:
-        selected += _selected(column, spec, types) if column.name in spec.columns else _absent(column)
-    database.execute(f"create table {STAGE} as select {', '.join(selected)} from {rows}")
-    if table.name == "participant":
-        everyone = columns.converted(table.column("participant"), spec, types)
-        database.execute(f"create table everyone as select distinct {everyone} as participant from raw")
-    joins.detach(database, spec)
-    readers.forget(database, "raw")
-    return odd
-
-
-def _selected(column: Column, spec: SourceTable, types: Mapping[str, str]) -> list[str]:
-    selected = [f"{columns.converted(column, spec, types)} as {quoted(column.name)}"]
-    if column.kind == "date":
-        name = spec.columns[column.name]
-        selected.append(f"{last_day(quoted(name), types[name.lower()])} as {quoted(column.name + '__last')}")
-    return selected
-
-
-def _absent(column: Column) -> list[str]:
-    if column.name == "randomised":
-        return ["true as randomised"]
-    nothing = [f"null::{SQL_TYPES[column.kind]} as {quoted(column.name)}"]
-    return [*nothing, f"null::date as {quoted(column.name + '__last')}"] if column.kind == "date" else nothing
-
-
 def _names(
     database: duckdb.DuckDBPyConnection, table: Table, path: Path, letters: Mapping[str, str], spec: SourceTable
 ) -> None:
     """Participants are known, arms are known and called by their letters."""
     if table.name == "participant":
-        database.execute(f"delete from {STAGE} where not coalesce(randomised, false)")
-        if not _one(database, f"select count(*) from {STAGE}"):
-            what = (
-                "no row is of a randomised participant. Mend the export, or where and values of [source.participant]."
-            )
-            name = spec.columns.get("randomised", "")
-            raise RefusedError(Finding("error", table.name, path.name, name, "nobody randomised", what))
+        _keep_randomised(database, table, path, spec)
         for column in ("arm", "actual_arm"):
-            known = ", ".join(map(literal, letters))
-            count = _one(database, f"select count(*) from {STAGE} where {column} not in ({known})")
-            if count:
-                what = (
-                    f"{count} randomised participants hold a value that is no arm's `source` in the trial definition. "
-                    "Add the arm, or translate it under values."
-                )
-                raise RefusedError(
-                    Finding("error", table.name, path.name, spec.columns[column], "unknown arm", what, count)
-                )
-            case = " ".join(f"when {literal(arm)} then {literal(letter)}" for arm, letter in letters.items())
-            database.execute(f"update {STAGE} set {column} = case {column} {case} end")
-    elif table.name in _DATED:
+            _letter(database, table, path, letters, spec, column)
+    elif table.name in DATED:
         strangers = f"select count(*) from {STAGE} where participant is null or participant not in (from everyone)"
         if count := _one(database, strangers):
             what = f"{count} rows are of participants who are not in the participant file."
@@ -260,59 +198,31 @@ def _names(
             raise RefusedError(Finding("error", table.name, path.name, name, "unknown participant", what, count))
 
 
-def _settle(database: duckdb.DuckDBPyConnection, table: Table, trial: Trial) -> None:
-    """The canonical table from `stage`: rows of known participants, partial dates on their earliest day."""
-    if table.name not in _DATED:
-        columns = ", ".join(quoted(column.name) for column in table.columns)
-        database.execute(f"create table {quoted(table.name)} as select {columns} from {STAGE}")
-        return
-    who = STAGE if table.name == "participant" else "participant"
-    names = {column.name for column in table.columns}
-    columns = ", ".join(f"{_value(column, table, trial)} as {quoted(column.name)}" for column in table.columns)
-    extra = ", s.grade as grade_value" if "grade" in names else ""
-    database.execute(
-        f"create table {quoted(table.name)} as select {columns}{extra}"
-        f" from {STAGE} s join (select participant, min(randomised_on) as day0 from {who} group by all) p"
-        " on p.participant is not distinct from s.participant"
-    )
+def _keep_randomised(database: duckdb.DuckDBPyConnection, table: Table, path: Path, spec: SourceTable) -> None:
+    database.execute(f"delete from {STAGE} where not coalesce(randomised, false)")
+    if not _one(database, f"select count(*) from {STAGE}"):
+        what = "no row is of a randomised participant. Mend the export, or where and values of [source.participant]."
+        name = spec.columns.get("randomised", "")
+        raise RefusedError(Finding("error", table.name, path.name, name, "nobody randomised", what))
 
 
-def _value(column: Column, table: Table, trial: Trial) -> str:
-    name = f"s.{quoted(column.name)}"
-    if table.name == "adverse_event":
-        if column.name == "grade":
-            return _grade("s.grade", trial)
-        if column.name == "start_on":
-            return _onset()
-        if column.name == "partial_date":
-            return "coalesce(s.partial_date, false) or s.start_on is null or s.start_on__last is not null"
-    if column.kind != "date" or column.name in ("randomised_on", "transplanted_on"):
-        return name
-    day = not_before(name, f"s.{quoted(column.name + '__last')}", "p.day0")
-    if column.name == "end_on":
-        return not_before(f"({day})", "s.end_on__last", f"({_onset()})")
-    return day
-
-
-def _onset() -> str:
-    """Onset: of a partial date the earliest day from randomisation on; a missing one is randomisation, or the end.
-
-    What was over before randomisation began before it, even where its partial date could mean a later day.
-    """
-    over = "coalesce(s.end_on__last, s.end_on) < p.day0"
-    whole = not_before("s.start_on", "s.start_on__last", "p.day0")
-    return f"coalesce(case when {over} then s.start_on else {whole} end, least(p.day0, coalesce(s.end_on, p.day0)))"
-
-
-def _grade(column: str, trial: Trial) -> str:
-    """The step of the scale, from 1; NULL where there is none or the scale does not know it."""
-    if trial.adverse_events is None:
-        return "null::integer"
-    steps = " ".join(
-        f"when {literal(grade.value.lower())} then {number}"
-        for number, grade in enumerate(trial.adverse_events.grades, start=1)
-    )
-    return f"case regexp_replace(lower({column}), '\\.0+$', '') {steps} end"
+def _letter(
+    database: duckdb.DuckDBPyConnection,
+    table: Table,
+    path: Path,
+    letters: Mapping[str, str],
+    spec: SourceTable,
+    column: str,
+) -> None:
+    known = ", ".join(map(literal, letters))
+    if count := _one(database, f"select count(*) from {STAGE} where {column} not in ({known})"):
+        what = (
+            f"{count} randomised participants hold a value that is no arm's `source` in the trial definition. "
+            "Add the arm, or translate it under values."
+        )
+        raise RefusedError(Finding("error", table.name, path.name, spec.columns[column], "unknown arm", what, count))
+    case = " ".join(f"when {literal(arm)} then {literal(letter)}" for arm, letter in letters.items())
+    database.execute(f"update {STAGE} set {column} = case {column} {case} end")
 
 
 def _count(database: duckdb.DuckDBPyConnection, table: Table, origin: Origin) -> None:
