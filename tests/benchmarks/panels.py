@@ -13,7 +13,8 @@ from dashboard.sides.side import Side
 from dashboard.web import panel as web
 from dashboard.web import server
 from dashboard.web.address import Address, place
-from dashboard.web.answers import Book, Shelf, TrialBook
+from dashboard.web.answers import Book, TrialBook
+from dashboard.web.shelf import Shelf
 
 OPENED = "opened=yes"
 """A notice was read."""

@@ -13,16 +13,15 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from dashboard.access import envelope, sealed
-from dashboard.access.connection import Shelf
 from dashboard.extract import blind, demonstration
 from dashboard.extract.events import event_counts
 from dashboard.extract.lock import lock
 from dashboard.settings import ROOT, Settings, environment
 from dashboard.trial.load import load
+from tests.benchmarks.held import held
 from tests.benchmarks.panels import summary, timed
 from tests.conftest import SIDES
 
-PARTICIPANTS = 100_000
 MEMORY = """
 import resource
 from pathlib import Path
@@ -33,23 +32,6 @@ now = next(line for line in Path("/proc/self/status").read_text().splitlines() i
 most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 print(f"a worker with all sides open, every panel drawn: {int(now.split()[1]) // 1024} MB, at most {most} MB")
 """
-
-
-@pytest.fixture(scope="module")
-def load_trial(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """The synthetic trial at its largest, written and locked."""
-    if not request.config.getoption("benchmark_only"):
-        pytest.skip("takes minutes: only in `make benchmark`")
-    out = tmp_path_factory.mktemp("load")
-    for _ in demonstration.make(out, patients=PARTICIPANTS, scenario="A", seed=1):
-        pass
-    return replace(
-        Settings(),
-        extract=str(out / "extracts" / demonstration.CUT_OFF.isoformat()),
-        previous=str(out / "extracts" / demonstration.PREVIOUS.isoformat()),
-        keys=str(out / "keys"),
-        database=demonstration.database_url(out),
-    )
 
 
 @pytest.mark.benchmark(group="load")
@@ -114,16 +96,11 @@ def test_counting_by_class_and_term(
 
 def _rows(tables: Mapping[str, bytes]) -> duckdb.DuckDBPyConnection:
     """The sealed rows of adverse events and populations, as the lock has them before it counts."""
-    database, shelf = duckdb.connect(":memory:"), Shelf()
-    database.register_filesystem(shelf)
-    shelf.files |= tables
-    event, member = (f"read_parquet('{shelf.address(name)}')" for name in ("adverse_event", "population"))
-    database.execute("create schema sealed")
-    database.execute(f"""create table sealed.emergent as
+    database = held(tables, ("adverse_event", "population"))
+    database.execute("""create table sealed.emergent as
         select participant, soc, term, term as open_term, coalesce(grade, 0) as grade, serious, related, fatal
-        from {event} where emergent""")
-    database.execute(f"create table sealed.member as from {member}")
-    database.unregister_filesystem(shelf.protocol)
+        from sealed.adverse_event where emergent""")
+    database.execute("alter table sealed.population rename to member")
     return database
 
 
