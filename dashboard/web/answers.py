@@ -1,11 +1,9 @@
 """Answers: what a panel shows for an address, drawn once and kept as long as the process lives.
 
-An extract never changes, so an answer depends only on its key; the oldest unused answers give way.
+An extract never changes, so an answer depends only on its key.
 """
 
-import threading
 from abc import ABC, abstractmethod
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -24,19 +22,15 @@ from dashboard.sides.side import EmptySide, Side
 from dashboard.stats.arms import Result
 from dashboard.trial.charter import Role
 from dashboard.trial.model import Trial
+from dashboard.web.shelf import Key, Shelf
 from dashboard.web.signed import SignedDoor, signed
 from dashboard.web.typed import Events
 
 if TYPE_CHECKING:  # a process that never names arms does not import what could
     from dashboard.web.unmasking import Named, Unmasking
 
-KEPT = 1024
-"""Answers a process keeps, over all sides; one takes about 20 kB."""
-
 TWIN = 500
 """Rows of the table beside a drawing; a longer one is read as a file."""
-
-Key = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -54,30 +48,6 @@ class Answer(Numbers):
 
     drawn: Drawn
     twin: Table
-
-
-class Shelf:
-    """Keeps what was made last under its key; safe between threads."""
-
-    def __init__(self, size: int = KEPT) -> None:
-        self._kept: OrderedDict[Key, Any] = OrderedDict()
-        self._size = size
-        self._lock = threading.Lock()
-
-    def get(self, key: Key) -> Any:
-        """What is kept under a key, else None."""
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-            return self._kept.get(key)
-
-    def put(self, key: Key, value: Any) -> None:
-        """Keep a value; the one unused for longest goes when there is no room."""
-        with self._lock:
-            self._kept[key] = value
-            self._kept.move_to_end(key)
-            while len(self._kept) > self._size:
-                self._kept.popitem(last=False)
 
 
 class Book(ABC):

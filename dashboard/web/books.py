@@ -7,7 +7,8 @@ from pathlib import Path
 from dashboard.errors import ExtractError
 from dashboard.settings import Settings
 from dashboard.sides.side import EmptySide, Side
-from dashboard.web.answers import Book, EmptyBook, Shelf, TrialBook
+from dashboard.web.answers import Book, EmptyBook, TrialBook
+from dashboard.web.shelf import Shelf
 
 
 def sides(settings: Settings) -> list[Side | EmptySide]:

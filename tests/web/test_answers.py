@@ -8,7 +8,8 @@ from dashboard.settings import ROOT
 from dashboard.trial import load
 from dashboard.web import panel
 from dashboard.web.address import place
-from dashboard.web.answers import Shelf, TrialBook
+from dashboard.web.answers import TrialBook
+from dashboard.web.shelf import Shelf
 from tests.conftest import SIDES
 from tests.web.fakes import FakeDoor, side
 
@@ -56,15 +57,6 @@ def test_sides_stores_and_versions_share_no_answer() -> None:
         there = place(book.side.name, book.pages, "five-answers", "")
         book.answer(there.page, there.page.panel("curve"), there.filters)
     assert [_asked(book) for book in books] == [1, 1, 1]
-
-
-def test_the_answer_unused_for_longest_gives_way() -> None:
-    shelf = Shelf(2)
-    shelf.put(("a",), 1)
-    shelf.put(("b",), 2)
-    shelf.get(("a",))
-    shelf.put(("c",), 3)
-    assert [shelf.get((key,)) for key in "abc"] == [1, None, 3]
 
 
 def test_a_page_shows_the_first_so_many_and_a_file_has_all(doors: dict[str, Door]) -> None:

@@ -8,8 +8,9 @@ import pytest
 
 from dashboard.settings import ROOT
 from dashboard.trial.load import load
-from dashboard.web.answers import Shelf, TrialBook
+from dashboard.web.answers import TrialBook
 from dashboard.web.heading import heading
+from dashboard.web.shelf import Shelf
 from tests.web.fakes import FakeDoor, side
 
 TRIAL = load(ROOT / "data" / "trial.toml")
