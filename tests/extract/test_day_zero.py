@@ -1,0 +1,70 @@
+"""Day 0 is randomisation: an earlier transplantation moves what is said of transplantation, and nothing else."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pyreadstat
+import pytest
+
+from dashboard.access import envelope, sealed
+from dashboard.access.connection import Shelf
+from dashboard.extract import demonstration
+from dashboard.extract.lock import lock
+from dashboard.settings import ROOT, Settings
+from dashboard.trial.load import load
+
+OF_TRANSPLANTATION = {"participant", "baseline"}
+"""The date itself, and how long before randomisation it was."""
+DAYS = 20
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Sealed and open tables of one source, as it is and with each transplantation 20 days earlier."""
+
+    before: dict[str, pd.DataFrame]
+    after: dict[str, pd.DataFrame]
+
+
+def tables(extract: Path, keys: Path) -> dict[str, pd.DataFrame]:
+    found = {}
+    for store in ("conduct", "blinded"):
+        found |= {
+            f"{store}/{path.stem}": duckdb.read_parquet(path).df() for path in (extract / store).glob("*.parquet")
+        }
+    shelf, database = Shelf(), duckdb.connect()
+    database.register_filesystem(shelf)
+    shelf.files |= sealed.read(extract / "sealed", envelope.store_key(keys)).tables
+    for name in shelf.files:
+        found[f"sealed/{name}"] = database.execute(f"from read_parquet('{shelf.address(name)}')").df()
+    return found
+
+
+@pytest.fixture(scope="module")
+def moved(demo: Settings, tmp_path_factory: pytest.TempPathFactory) -> Moved:
+    keys, out = Path(demo.keys), tmp_path_factory.mktemp("earlier")
+    source = shutil.copytree(keys.parent / "source" / demonstration.PREVIOUS.isoformat(), out / "source")
+    people, _ = pyreadstat.read_xport(str(source / "adsl.xpt"))
+    (source / "adsl.xpt").unlink()
+    earlier = pd.to_datetime(people["HSCTDT"]) - pd.Timedelta(days=DAYS)
+    people.assign(HSCTDT=earlier.dt.strftime("%Y-%m-%d")).to_csv(source / "adsl.csv", index=False)
+    trial = load(ROOT / "data" / "trial.toml")
+    lock(source, trial, demonstration.PREVIOUS, out / "extract", keys)
+    return Moved(tables(Path(demo.previous), keys), tables(out / "extract", keys))
+
+
+def test_the_date_of_transplantation_has_moved(moved: Moved) -> None:
+    days = [
+        each["sealed/participant"].set_index("participant")["transplanted_on"] for each in (moved.before, moved.after)
+    ]
+    assert ((days[0] - days[1]).dt.days.dropna() == DAYS).all()
+
+
+def test_no_outcome_no_guideline_and_no_event_moves_with_it(moved: Moved) -> None:
+    assert moved.before.keys() == moved.after.keys()
+    for name, table in moved.before.items():
+        same = table.equals(moved.after[name])
+        assert same == (name.partition("/")[2] not in OF_TRANSPLANTATION), name
