@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,7 +10,8 @@ from numpy.typing import ArrayLike, NDArray
 from dashboard.stats import ctcae
 from dashboard.stats.arms import arm_codes, pairs
 from dashboard.stats.contrast import RiskDifference, risk_difference
-from dashboard.stats.labs import graded
+from dashboard.stats.intervals import Array
+from dashboard.stats.lab_grades import Extremes, graded
 
 Counts = NDArray[np.int64]
 
@@ -52,32 +52,25 @@ class Severe:
 
 
 def severe(
-    arm: pd.Categorical, lab: ArrayLike, *, criteria: Mapping[str, str], severe_from: int, **columns: Any
+    arm: pd.Categorical, lab: ArrayLike, *, criteria: Mapping[str, str], severe_from: int, **values: Array
 ) -> Severe:
-    """One row per participant and laboratory test (its name in `lab`); `columns` are those that `labs.graded` takes.
+    """One row per participant and laboratory test (its name in `lab`); `values` are the arrays of `Extremes`.
 
-    `criteria` are the criterion's name by test, in the order to show; everybody has a row of each of them. A baseline
-    without a grade is below any other. Raises SourceError for a row without an arm.
+    `criteria` are the criterion's name by test, in the order to show; everybody has a row of each of them. Severe is a
+    grade of `severe_from` or more that is worse than at baseline, as `lab_grades.Graded` has it. Raises SourceError for
+    a row without an arm.
     """
     codes, names = arm_codes(arm), tuple(str(name) for name in arm.categories)
-    which = np.asarray(lab, dtype=object)
-    found = [
-        _counted(codes, len(names), which == name, ctcae.CRITERIA[criteria[name]], severe_from, columns)
-        for name in criteria
-    ]
-    size, known, worse = (np.array(each, dtype=np.int64).reshape(-1, len(names)) for each in zip(*found, strict=True))
-    return Severe(tuple(criteria), names, tuple(size.max(axis=0).tolist()), known, worse)
+    which, every = np.asarray(lab, dtype=object), Extremes(**values)
+    size, known, hit = (np.zeros((len(criteria), len(names)), dtype=np.int64) for _ in range(3))
+    for row, (name, criterion) in enumerate(criteria.items()):
+        here = which == name
+        found = graded(ctcae.CRITERIA[criterion], every.only(here))
+        size[row] = _by_arm(codes[here], len(names))
+        known[row] = _by_arm(codes[here][found.worst != ctcae.NOT_GRADED], len(names))
+        hit[row] = _by_arm(codes[here][found.worse & (found.worst >= severe_from)], len(names))
+    return Severe(tuple(criteria), names, tuple(size.max(axis=0).tolist()), known, hit)
 
 
-def _counted(
-    codes: Counts,
-    arms: int,
-    here: NDArray[np.bool_],
-    criterion: ctcae.Criterion,
-    least: int,
-    columns: Mapping[str, Any],
-) -> tuple[Counts, Counts, Counts]:
-    before, worst = graded(criterion, **{name: np.asarray(column, float)[here] for name, column in columns.items()})
-    kinds = np.ones(len(before), dtype=bool), worst != ctcae.NOT_GRADED, (worst >= least) & (worst > before)
-    every, known, severe_ = (np.bincount(codes[here][kind], minlength=arms) for kind in kinds)
-    return every, known, severe_
+def _by_arm(codes: Counts, arms: int) -> Counts:
+    return np.asarray(np.bincount(codes, minlength=arms), dtype=np.int64)

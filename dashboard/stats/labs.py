@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.stats import ctcae
 from dashboard.stats.arms import arm_codes
 from dashboard.stats.counts import percent
+from dashboard.stats.lab_grades import Extremes, graded
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -38,58 +39,25 @@ def said(grade: int) -> str:
     return "Not graded" if grade == ctcae.NOT_GRADED else f"Grade {grade}"
 
 
-def shift(
-    arm: pd.Categorical,
-    baseline: Array,
-    baseline_of_lower: Array,
-    baseline_of_upper: Array,
-    lowest: Array,
-    lowest_of_lower: Array,
-    highest: Array,
-    highest_of_upper: Array,
-    *,
-    criteria: Mapping[str, str],
-    test: str,
-) -> Shift:
+def shift(arm: pd.Categorical, *, criteria: Mapping[str, str], test: str, **values: Array) -> Shift:
     """Grades of the rows, one per participant; `criteria` are the criterion's name by test, empty for none.
 
-    A baseline is graded by the limits of normal. Raises SourceError for a row without an arm.
+    `values` are the arrays of `lab_grades.Extremes`. A baseline is graded by the limits of normal. Raises SourceError
+    for a row without an arm.
     """
     codes, names = arm_codes(arm), tuple(str(name) for name in arm.categories)
     size = {name: int(np.count_nonzero(codes == code)) for code, name in enumerate(names)}
     criterion = ctcae.CRITERIA.get(criteria[test])
     if criterion is None:
         return Shift("", size, {})
-    columns = baseline, baseline_of_lower, baseline_of_upper, lowest, lowest_of_lower, highest, highest_of_upper
-    before, worst = graded(criterion, *columns)
+    found = graded(criterion, Extremes(**values))
     counts = {
-        (name, b, w): int(np.count_nonzero((codes == code) & (before == b) & (worst == w)))
+        (name, b, w): int(np.count_nonzero((codes == code) & (found.before == b) & (found.worst == w)))
         for code, name in enumerate(names)
         for b in GRADES
         for w in GRADES
     }
     return Shift(criterion.term, size, counts)
-
-
-def graded(
-    criterion: ctcae.Criterion,
-    baseline: Array,
-    baseline_of_lower: Array,
-    baseline_of_upper: Array,
-    lowest: Array,
-    lowest_of_lower: Array,
-    highest: Array,
-    highest_of_upper: Array,
-) -> tuple[ctcae.Grades, ctcae.Grades]:
-    """The grades at baseline, by the limits of normal, and the worst ones after it; all arrays (n,)."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        times, none = highest / baseline, np.full(len(baseline), np.nan)
-    if isinstance(criterion, ctcae.Low):
-        return ctcae.low(criterion, baseline, baseline_of_lower), ctcae.low(criterion, lowest, lowest_of_lower)
-    if isinstance(criterion, ctcae.High):
-        before = ctcae.high(criterion, baseline_of_upper, none, none)
-        return before, ctcae.high(criterion, highest_of_upper, baseline_of_upper, times)
-    return ctcae.rise(criterion, baseline_of_upper, none), ctcae.rise(criterion, highest_of_upper, times)
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,17 @@ def test_severe_is_a_grade_of_three_or_worse_that_is_worse_than_at_baseline() ->
     assert found.table()["Severe"].tolist() == [2, 1, 0, 0]
 
 
+def test_a_grade_in_multiples_of_the_baseline_is_worse_than_it() -> None:
+    """ALT, limit 45: at baseline 270, 6 times the limit, grade 3; 1485 is 5.5 times that, grade 3; 270 is none."""
+    before, after = np.array([270.0, 270.0]), np.array([1485.0, 270.0])
+    upper = {"baseline_of_upper": before / 45, "highest_of_upper": after / 45}
+    none = {name: np.full(2, NAN) for name in ("baseline_of_lower", "lowest", "lowest_of_lower")}
+    arm = pd.Categorical(["A", "A"], categories=["A"])
+    lab = np.array(["ALT", "ALT"])
+    found = severe(arm, lab, criteria={"ALT": "alt"}, severe_from=3, baseline=before, highest=after, **upper, **none)
+    assert (found.severe.tolist(), found.graded.tolist()) == ([[1]], [[2]])
+
+
 def test_the_difference_is_that_of_shares_of_everybody() -> None:
     found = counted().differences()["B − A"]
     alone = risk_difference(2, 4, 1, 2)

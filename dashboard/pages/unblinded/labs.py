@@ -31,7 +31,8 @@ SEVERE = 3
 """The grade from which a value is severe, in every version of the criteria."""
 WORSE = (
     "Percentages are of everybody randomised, measured or not; who had the grade at baseline already counts only if it "
-    "became worse. Difference: the arm named first minus the other, Miettinen–Nurminen score interval with N/(N−1). "
+    "became worse, as any grade in multiples of the baseline is. Difference: the arm named first minus the other, "
+    "Miettinen–Nurminen score interval with N/(N−1). "
 )
 MEASURED = Filter(
     "measured", "Measurements", {"all": "All after randomisation", "scheduled": "Scheduled visits alone"}, "all"
