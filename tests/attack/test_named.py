@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import orjson
 import pytest
@@ -75,6 +78,23 @@ def test_no_file_has_a_letter_for_an_arm_but_in_the_line_that_says_what_it_was(b
             rest = text.replace(book.named.line, "")
             assert not LONE.search(rest), (there.page.name, item.name, LONE.search(rest))
             assert not signs.found(rest), (there.page.name, item.name)
+
+
+def test_a_workbook_says_names_as_the_other_file_does(book: Book) -> None:
+    assert book.named
+    named = 0
+    for there in places(book):
+        for item in there.page.panels:
+            answer = book.answer(there.page, item, there.filters)
+            parts = ZipFile(BytesIO(downloads.sheets(book, item, there.filters, answer)))
+            words = "".join(parts.read(name).decode() for name in parts.namelist() if name.endswith(".xml"))
+            cells = re.findall(r"<t[^>]*>([^<]*)</t>", words)
+            rest = "\n".join(cell for cell in cells if unescape(cell) != book.named.line)
+            assert len(rest) < len("\n".join(cells)), (there.page.name, item.name)
+            assert not LONE.search(rest), (there.page.name, item.name, LONE.search(rest))
+            assert not signs.found(words), (there.page.name, item.name)
+            named += rest.count("Observation")
+    assert named > 20
 
 
 def test_what_is_kept_has_no_name(book: Book) -> None:
