@@ -1,7 +1,6 @@
 """What the whole run shares: one locked demonstration extract, and where public data sets may be."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import hypothesis
@@ -28,14 +27,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     out = tmp_path_factory.mktemp("demo")
     for _ in demonstration.make(out, patients=160, scenario="A", seed=20240115):
         pass
-    return replace(
-        Settings(),
-        extract=str(out / "extracts" / demonstration.CUT_OFF.isoformat()),
-        previous=str(out / "extracts" / demonstration.PREVIOUS.isoformat()),
-        keys=str(out / "keys"),
-        database=demonstration.database_url(out),
-        requests=NO_LIMIT,
-    )
+    return demonstration.served(out, Settings(requests=NO_LIMIT))
 
 
 @pytest.fixture(scope="session")

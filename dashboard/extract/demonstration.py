@@ -1,9 +1,11 @@
 """The demonstration: the synthetic trial written, locked twice, with accounts to look at it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from dashboard.settings import ROOT, Settings
 
 PREVIOUS = date(2025, 7, 15)
 CUT_OFF = date(2026, 1, 15)
@@ -32,9 +34,16 @@ LOGINS = (
 )
 
 
-def database_url(out: Path) -> str:
-    """The demonstration's own accounts and audit trail, apart from any other."""
-    return f"sqlite:///{(out / 'demo.sqlite').resolve()}"
+def served(out: Path, settings: Settings) -> Settings:
+    """The settings that serve the demonstration made in `out`, with accounts and an audit trail of its own."""
+    extracts = out / "extracts"
+    return replace(
+        settings,
+        extract=str(extracts / CUT_OFF.isoformat()),
+        previous=str(extracts / PREVIOUS.isoformat()),
+        keys=str(out / "keys"),
+        database=f"sqlite:///{(out / 'demo.sqlite').resolve()}",
+    )
 
 
 def make(out: Path, *, patients: int, scenario: str, seed: int) -> Iterator[str]:
@@ -43,7 +52,6 @@ def make(out: Path, *, patients: int, scenario: str, seed: int) -> Iterator[str]
     from dashboard.extract.demo import write
     from dashboard.extract.lock import lock
     from dashboard.records import accounts, database
-    from dashboard.settings import ROOT
     from dashboard.trial.load import load
 
     trial = load(ROOT / "data" / "trial.toml")
@@ -60,7 +68,7 @@ def make(out: Path, *, patients: int, scenario: str, seed: int) -> Iterator[str]
             write.write(source, patients=patients, scenario=scenario, seed=seed, cut_off=cut_off)
             yield lock(source, trial, cut_off, extract, key_folder, previous=previous).summary
         previous = extract
-    records = database.connect(database_url(out), key_folder)
+    records = database.connect(served(out, Settings()).database, key_folder)
     for login in LOGINS:
         if accounts.by_name(records, login.name) is None:
             accounts.add(records, login.name, login.role, login.password)

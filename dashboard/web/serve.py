@@ -36,10 +36,4 @@ def _demonstration(settings: Settings) -> Settings:
     print("Demonstration logins (synthetic data only), name and password:")
     for login in demonstration.LOGINS:
         print(f"  {login.name:<14} {login.password:<26} {login.role.replace('_', ' ')}")
-    return replace(
-        settings,
-        extract=str(DEMO / "extracts" / demonstration.CUT_OFF.isoformat()),
-        previous=str(DEMO / "extracts" / demonstration.PREVIOUS.isoformat()),
-        keys=str(DEMO / "keys"),
-        database=demonstration.database_url(DEMO),
-    )
+    return demonstration.served(DEMO, settings)

@@ -1,6 +1,5 @@
 """The synthetic trial at its largest: 100,000 participants and 5 million adverse events."""
 
-from dataclasses import replace
 
 import pytest
 
@@ -18,10 +17,4 @@ def load_trial(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
     out = tmp_path_factory.mktemp("load")
     for _ in demonstration.make(out, patients=PARTICIPANTS, scenario="A", seed=1):
         pass
-    return replace(
-        Settings(),
-        extract=str(out / "extracts" / demonstration.CUT_OFF.isoformat()),
-        previous=str(out / "extracts" / demonstration.PREVIOUS.isoformat()),
-        keys=str(out / "keys"),
-        database=demonstration.database_url(out),
-    )
+    return demonstration.served(out, Settings())
