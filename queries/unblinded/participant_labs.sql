@@ -1,7 +1,7 @@
--- One participant's laboratory results by day from randomisation: of the visits in $visits and from before
--- randomisation; if $told of any.
+-- One participant's laboratory results by day from randomisation: of the tests in $tests at the visits in $visits and
+-- before randomisation; if $told of every test at any time.
 --
--- params:  $person, $told, $visits
+-- params:  $person, $tests, $told, $visits
 -- returns: test, title, unit, day, value, lower, upper, transplanted
 select
     test, title, unit, day, value, lower, upper,
@@ -12,5 +12,8 @@ from lab
 where participant = $person
     and value is not null
     and day is not null
-    and ($told::boolean or day <= 0 or list_contains($visits::varchar[], visit))
+    and (
+        $told::boolean
+        or list_contains($tests::varchar[], test) and (day <= 0 or list_contains($visits::varchar[], visit))
+    )
 order by test, unit, day

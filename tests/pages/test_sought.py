@@ -8,6 +8,7 @@ from dashboard.figures.kinds import Table
 from dashboard.pages.page import Page
 from dashboard.pages.sought import LONGEST, Sought
 from dashboard.stats.counts import AdverseEvents
+from dashboard.stats.participant import Labs
 from dashboard.stats.people import Events
 from dashboard.stats.timeline import Timeline
 from tests.conftest import SIDES
@@ -98,3 +99,19 @@ def test_no_open_page_tells_of_one_participant_what_tells_the_arm(doors: dict[st
         assert "Related" not in result.table()
         told += len(result.moments)
     assert told > 40
+
+
+def test_no_open_page_shows_results_of_a_test_that_tells_the_arm(doors: dict[str, Door]) -> None:
+    """Immunoglobulin G falls under treatment: it stands behind the notice, as on the pages of laboratory values."""
+    door = doors["unblinded"]
+    assert door.trial.labs
+    revealing = {test.title for test in door.trial.labs.tests if test.arm_revealing}
+    name = str(door.ask("unblinded/ledger", guideline="nrm-100")["participant"][0])
+    shown: dict[str, set[str]] = {}
+    for there in (page(door, "participant"), page(door, "participant-in-full")):
+        result = there.panel("labs").result(door, **there.chosen({"person": name}))
+        assert isinstance(result, Labs)
+        shown[there.name] = {one.title.split(" (")[0] for one in result.series}
+    assert revealing
+    assert shown["participant-in-full"] - shown["participant"] == revealing
+    assert shown["participant"]

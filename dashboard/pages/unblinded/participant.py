@@ -113,11 +113,15 @@ def _labs(trial: Trial, told: bool) -> Panel:
         title="Laboratory results",
         subtitle="Each test on its own scale, the last value beside it",
         query="unblinded/participant_labs",
-        fixed={"told": told, "visits": _visits(trial)},
+        fixed={"told": told, "visits": _visits(trial), "tests": _tests(trial)},
         stat=stats.labs,
         figure=figures.labs,
         note="Results as the source has them, in its units, with the limits of normal of the last one. "
-        + ("Of every visit." if told else "Of scheduled visits and before randomisation: others may tell the arm."),
+        + (
+            "Of every test and visit."
+            if told
+            else "Of the protocol's tests at scheduled visits and before randomisation: others may tell the arm."
+        ),
         span=12,
     )
 
@@ -125,6 +129,11 @@ def _labs(trial: Trial, told: bool) -> Panel:
 def _baseline(trial: Trial) -> dict[str, dict[str, str]]:
     """What the protocol calls the values of each baseline column."""
     return {item.column: {level.value.upper(): level.label for level in item.levels} for item in trial.baseline}
+
+
+def _tests(trial: Trial) -> list[str]:
+    """Laboratory tests that the definition knows not to tell the arm."""
+    return [test.name for test in trial.labs.tests if not test.arm_revealing] if trial.labs else []
 
 
 def _visits(trial: Trial) -> list[str]:
