@@ -1,6 +1,5 @@
 """Typing an event in, and withdrawing it: two forms sent by POST, which lead back to the page they stood on."""
 
-import re
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,6 +11,7 @@ from dashboard.errors import ChoiceError
 from dashboard.figures import words
 from dashboard.pages.reported import NAME, Reports
 from dashboard.records.roles import may
+from dashboard.web import posted
 from dashboard.web.address import Address, place
 from dashboard.web.answers import TrialBook
 from dashboard.web.cookies import FORM_FIELD, Cookies
@@ -22,7 +22,6 @@ from dashboard.web.visitor import origin, visitor
 
 LONGEST = {"participant": 80, "words": 400}
 """Letters of each text that are kept."""
-NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True)
@@ -60,8 +59,7 @@ class TypedPages:
         there, reports = self._there()
         if there.shut:
             return redirect(there.link(), 303)
-        given = request.form.get("number", "")
-        number = int(given) if NUMBER.fullmatch(given) else 0
+        number = posted.number("number")
         try:
             self.events.withdraw(reports.guideline, number, visitor().account, origin())
         except ChoiceError as error:
@@ -107,7 +105,7 @@ class TypedPages:
 
 def _event() -> Event:
     """The event that the form just sent; raises ChoiceError saying which value is not possible."""
-    texts = {name: " ".join(request.form.get(name, "").split())[:longest] for name, longest in LONGEST.items()}
+    texts = {name: posted.text(name, longest) for name, longest in LONGEST.items()}
     if not texts["participant"]:
         raise ChoiceError("Participant: give an identifier as the ledger shows it.")
     if not texts["words"]:

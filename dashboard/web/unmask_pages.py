@@ -1,6 +1,5 @@
 """The page on which the arms' names are asked for, agreed to and put on, and one participant's treatment in need."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from dashboard.records import audit
 from dashboard.records.accounts import Account
 from dashboard.records.roles import WORDS, Permission
 from dashboard.records.unmasking import SIDE
+from dashboard.web import posted
 from dashboard.web.answers import TrialBook
 from dashboard.web.cookies import FORM_FIELD, Cookies
 from dashboard.web.heading import heading
@@ -20,7 +20,6 @@ from dashboard.web.visitor import origin, visitor
 
 LONGEST = {"reason": 400, "participant": 80, "key": 80}
 """Letters of each text that are read."""
-NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True)
@@ -143,22 +142,18 @@ class UnmaskPages:
 
 def _words(name: str) -> str:
     """A text of the form; raises ChoiceError if it is empty."""
-    text = _typed(name)
+    text = posted.text(name, LONGEST[name])
     if not text:
         raise ChoiceError(f"{name.capitalize()}: nothing was given, and it is kept with the request.")
     return text
 
 
-def _typed(name: str) -> str:
-    return " ".join(request.form.get(name, "").split())[: LONGEST[name]]
-
-
 def _number() -> int:
-    given = request.form.get("request", "")
-    return int(given) if NUMBER.fullmatch(given) else 0
+    """The request that an act is about."""
+    return posted.number("request")
 
 
 def _given() -> Given:
     """The code key, and the map if it was sent along."""
     file = request.files.get("map")
-    return Given(_typed("key"), file.read() if file else b"")
+    return Given(posted.text("key", LONGEST["key"]), file.read() if file else b"")
