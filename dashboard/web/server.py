@@ -30,7 +30,7 @@ from dashboard.web.rates import Rates
 from dashboard.web.still import html_of
 from dashboard.web.trail import Trail
 from dashboard.web.typed_pages import TypedPages
-from dashboard.web.visitor import visitor
+from dashboard.web.visitor import inside, visitor
 
 STYLES = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "css"
 ASSETS = Path(__file__).parent / "assets"
@@ -52,6 +52,7 @@ def create(settings: Settings) -> Flask:
     """
     books = open_sides(settings)
     server = Flask(__name__, static_folder=None)
+    server.url_map.merge_slashes = False  # its redirect would name whatever host the request claims
     server.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY
     server.json = Bodies(server)
     server.add_template_filter(moment)
@@ -144,6 +145,6 @@ def _open_addresses(server: Flask, cookies: Cookies) -> None:
 
 
 def _hashes(apps: dict[str, SideApp]) -> list[str]:
-    """The inline scripts that a page of the side asked for may run; none elsewhere."""
-    app = apps.get(request.path.split("/")[1])
-    return list(app.csp_hashes()) if app else []
+    """The inline scripts that a page of the side asked for may run; none elsewhere, and none for who is not let in."""
+    side = request.path.split("/")[1]
+    return list(apps[side].csp_hashes()) if side in apps and inside(side) else []

@@ -51,8 +51,6 @@ def message(title: str, text: str, status: int) -> Response:
 
 def answer(error: Exception) -> Response:
     """The page for any error that nobody caught; unknown addresses and methods are all "no such page"."""
-    if isinstance(error, HTTPException) and (error.code or 500) in (301, 308):
-        return make_response(error.get_response())
     if isinstance(error, DependencyException) or (isinstance(error, HTTPException) and error.code in (404, 405)):
         return not_found()  # Dash says the former of a library file that there is not
     if isinstance(error, HTTPException) and (error.code or 500) < 500:

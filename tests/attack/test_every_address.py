@@ -66,6 +66,29 @@ def test_no_spelling_of_an_address_leads_around_the_gate(house: House, path: str
     assert "UNBLINDED" not in answered.text
 
 
+@pytest.mark.parametrize("path", ["/unblinded/", "/unblinded/_dash-layout", "/unblinded/none", "/unblinded"])
+@pytest.mark.parametrize("role", ["sponsor", ""])
+def test_an_address_that_is_shut_is_one_that_does_not_exist_in_every_header(house: House, path: str, role: str) -> None:
+    browser = house.log_in(role) if role else house.server.test_client()
+    there, nowhere = browser.get(path), browser.get("/no-such-address")
+    assert (there.status_code, [*there.headers], there.text) == (nowhere.status_code, [*nowhere.headers], nowhere.text)
+
+
+@pytest.mark.parametrize("path", ["/conduct//five-answers", "/conduct", "/desk", "/desk//"])
+def test_no_answer_names_a_host_that_the_request_claims(house: House, path: str) -> None:
+    browser = house.log_in("sponsor")
+    kept = browser.get_cookie(house.cookies.session)
+    assert kept is not None
+    browser.set_cookie(house.cookies.session, kept.value, domain="evil.example")
+    answered = browser.get(path, base_url="http://evil.example")
+    assert (answered.status_code, answered.headers.get("Location")) in (
+        (302, "/conduct/"),
+        (302, "/desk/"),
+        (404, None),
+    )
+    assert "evil" not in f"{answered.headers}{answered.text}"
+
+
 @pytest.mark.parametrize("output", [None, 7, "", "main.children", "..pages.children...main.children..x", {"a": 1}])
 def test_a_call_that_no_callback_answers_is_not_there(house: House, output: object) -> None:
     browser = house.log_in("sponsor")

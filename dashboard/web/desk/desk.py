@@ -30,6 +30,7 @@ class Desk:
         self._views: dict[str, View] = {}
         self._version = metadata.version("dsmb-dashboard")
         server.add_url_rule(ROOT, "desk", self._first)
+        server.add_url_rule(ROOT.rstrip("/"), "desk-start", lambda: redirect(ROOT))
         server.add_url_rule(f"{ROOT}bootstrap.min.css", "desk-bootstrap", lambda: _file(BOOTSTRAP, "bootstrap.min.css"))
         for name in STYLES:
             server.add_url_rule(f"{ROOT}assets/{name}", f"desk-{name}", lambda name=name: _file(ASSETS, name))
