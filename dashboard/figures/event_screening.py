@@ -53,11 +53,11 @@ def _said(result: EventScreening, pair: str) -> str:
         return f"{which}terms are {UNKNOWN}."
     found = result.flagged(pair)
     many = f"{len(found) or 'none'} of {words.count(len(result.term), 'term')} {'are' if len(found) > 1 else 'is'}"
-    at = f"flagged at a false discovery rate of {result.percent}"
+    flagged = f"flagged at a false discovery rate of {result.percent}"
     if not found:
-        return f"{which}{many} {at}, which does not show that the arms are alike."
+        return f"{which}{many} {flagged}, which does not show that the arms are alike."
     named = [_named(result, at) for at in found[:MOST]] + ([f"{len(found) - MOST} more"] if len(found) > MOST else [])
-    return f"{which}{many} {at}: {words.listed(named)}."
+    return f"{which}{many} {flagged}: {words.listed(named)}."
 
 
 def _named(result: EventScreening, at: int) -> str:

@@ -1,6 +1,7 @@
 """The trial definition as a whole: its blocks, and what must hold between them."""
 
 from collections.abc import Iterable
+from string import ascii_uppercase
 from typing import Self
 
 from pydantic import Field, model_validator
@@ -208,6 +209,11 @@ class Trial(Part):
                     "their names; name another role, or an account"
                 )
         return self
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """The letters that stand for the arms where these are coded: A, B, ..."""
+        return tuple(ascii_uppercase[: len(self.arms)])
 
     @property
     def pooled_schedule(self) -> Schedule | None:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from functools import partial
-from string import ascii_uppercase
 
 from dashboard.figures import curves as figures
 from dashboard.figures import words
@@ -44,12 +43,11 @@ def _asked(trial: Trial, group: Group, endpoint: Endpoint) -> Asked:
 
 def _stages(trial: Trial, asked: Asked) -> Stages:
     """What is said, drawn, read off and compared of one endpoint."""
-    letters = tuple(ascii_uppercase[: len(trial.arms)])
-    compete = asked.competes and len(letters) > 1
+    compete = asked.competes and len(trial.arms) > 1
     return (
         (curves.answer(asked), *((comparisons.reading(asked),) if compete else ())),
         tuple(_with_points(trial, asked, panel) for panel in curves.drawn(asked)),
-        curves.together(asked, letters),
+        curves.together(asked, trial.letters),
         (
             comparisons.read_off(asked),
             comparisons.hazards(asked) if compete else comparisons.ratios(asked, trial.strata),

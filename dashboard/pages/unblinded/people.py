@@ -26,8 +26,7 @@ LEFT_OUT = "Terms that exist because of an arm are listed behind the notice alon
 
 def letters(trial: Trial) -> Filter:
     """Both arms, or one."""
-    names = [chr(ord("A") + at) for at in range(len(trial.arms))]
-    return Filter("letter", "Arm", {"": "Every arm", **{name: name for name in names}}, "", of_arms=True)
+    return Filter("letter", "Arm", {"": "Every arm", **{name: name for name in trial.letters}}, "", of_arms=True)
 
 
 def withheld(trial: Trial) -> list[str]:

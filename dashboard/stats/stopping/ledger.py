@@ -116,10 +116,16 @@ def ledger(
     first = sorted(told, key=lambda at: (entry[at], names[at]))[:most]
     shown = replace(seen, cohort=seen.cohort.only(np.array(first, dtype=np.int64)))
     lines = tuple(_lines([names[at] for at in first], shown, counting))
-    days_counted = int(counted_days(seen.cohort, seen.today, counting).sum())
-    pending = int(seen.cohort.pending(seen.today).sum())
     return Ledger(
-        lines, window, counting, seen.first_on, len(names), _events(seen, counting), days_counted, pending, clause
+        lines,
+        window,
+        counting,
+        seen.first_on,
+        participants=len(names),
+        events=_events(seen, counting),
+        days_counted=int(counted_days(seen.cohort, seen.today, counting).sum()),
+        pending=int(seen.cohort.pending(seen.today).sum()),
+        clause=clause,
     )
 
 
