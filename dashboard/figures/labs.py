@@ -1,6 +1,6 @@
 """Laboratory values: a table of shifts, the plane of liver injury, quartiles over time."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -8,6 +8,7 @@ import numpy as np
 from dashboard.figures import labels, risk, tables, theme, words
 from dashboard.figures.kinds import Column, Figure, Table
 from dashboard.figures.risk import Row, Section
+from dashboard.stats.contrast import RiskDifference
 from dashboard.stats.lab_severe import Severe
 from dashboard.stats.labs import GRADES, MISSING, QUADRANTS, Course, Liver, Shift, said
 
@@ -38,30 +39,22 @@ def shift(result: Shift) -> Table:
 
 def severe(result: Severe, *, titles: Mapping[str, str]) -> Table:
     """A row a test: by arm, participants with a severe value of everybody, and with any grade; then the differences."""
-    between = result.differences()
-    heads = [
-        column
-        for arm, n in zip(result.arms, result.n, strict=True)
-        for style in (theme.arm(arm),)
-        for column in (Column(f"{style.label}, N = {n}", arm=arm), Column(f"{style.label}: graded", arm=arm))
-    ]
-    rows = tuple(
-        (
-            titles[test],
-            *(
-                text
-                for at, n in enumerate(result.n)
-                for text in (words.part(int(result.severe[row, at]), n), str(result.graded[row, at]))
-            ),
-            *(
-                words.difference(*(float(each[row]) for each in (d.difference, d.lower, d.upper)))
-                for d in between.values()
-            ),
-        )
-        for row, test in enumerate(result.tests)
-    )
+    between = tuple(result.differences().values())
+    heads: list[Column] = []
+    for arm, n in zip(result.arms, result.n, strict=True):
+        label = theme.arm(arm).label
+        heads += [Column(f"{label}, N = {n}", arm=arm), Column(f"{label}: graded", arm=arm)]
+    rows = tuple((titles[test], *_severe(result, between, row)) for row, test in enumerate(result.tests))
     foot = "Participants, n / N (%); graded: with a grade after baseline"
     return Table((Column("Test", "left"), *heads, *tables.differences(result.arms)), rows, foot=foot)
+
+
+def _severe(result: Severe, between: Sequence[RiskDifference], row: int) -> Iterator[str]:
+    for at, n in enumerate(result.n):
+        yield words.part(int(result.severe[row, at]), n)
+        yield str(result.graded[row, at])
+    for each in between:
+        yield words.difference(float(each.difference[row]), float(each.lower[row]), float(each.upper[row]))
 
 
 def liver(result: Liver) -> Figure:
