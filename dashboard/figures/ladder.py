@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 
 from dashboard.figures import tables, theme, words
-from dashboard.figures.kinds import Column, Table
+from dashboard.figures.kinds import Column, Lead, Table
 from dashboard.stats.ladder import Ladder
 
 
-def ladder(result: Ladder, *, titles: Mapping[str, str]) -> Table:
-    """Steps as rows under their titles; per arm n (%), then differences in percentage points with intervals."""
+def ladder(result: Ladder, *, titles: Mapping[str, str], leads_to: str = "") -> Table:
+    """Steps as rows under their titles; per arm n (%), then differences in percentage points with intervals.
+
+    A step leads to the terms behind it on the page `leads_to`, if there is one.
+    """
     arms = [Column(f"{theme.arm(arm).label} (n = {result.n[arm]})", arm=arm) for arm in result.arms]
     columns = (Column("Events", "left"), *arms, *tables.differences(result.arms))
     rows = tuple(
@@ -20,4 +23,10 @@ def ladder(result: Ladder, *, titles: Mapping[str, str]) -> Table:
         for step, counts in result.counts.items()
     )
     foot = tables.uncompared(result.n).removeprefix(" · ")
-    return Table(columns, rows, foot=foot[:1].upper() + foot[1:], empty="No adverse events so far.")
+    return Table(
+        columns,
+        rows,
+        foot=foot[:1].upper() + foot[1:],
+        empty="No adverse events so far.",
+        leads=tuple(Lead(leads_to, {"subset": step}) for step in result.counts) if leads_to else (),
+    )

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from dashboard.figures.kinds import Lead
 from dashboard.figures.ladder import ladder
 from dashboard.stats import ladder as steps
 from tests.figures.drawn import AB, ALL
@@ -49,6 +50,13 @@ def test_one_arm_has_counts_alone() -> None:
 def test_an_empty_arm_has_dashes_for_its_difference() -> None:
     table = ladder(counted(AB, {"any": (3, 0)}, (8, 0)), titles=TITLES)
     assert table.rows[0][2:] == ("0 / 0 (–)", "–")
+
+
+def test_a_step_leads_to_its_terms() -> None:
+    result = counted(AB, {"any": (3, 1), "fatal": (0, 0)}, (8, 8))
+    assert ladder(result, titles=TITLES).leads == ()
+    leads = ladder(result, titles=TITLES, leads_to="adverse-events").leads
+    assert leads == (Lead("adverse-events", {"subset": "any"}), Lead("adverse-events", {"subset": "fatal"}))
 
 
 def test_nothing_at_all_says_so() -> None:

@@ -8,6 +8,7 @@ from dashboard.figures.kinds import Table
 from dashboard.pages.page import Page
 from dashboard.pages.sought import LONGEST, Sought
 from dashboard.stats.counts import AdverseEvents
+from dashboard.stats.ladder import Ladder
 from dashboard.stats.participant import Labs
 from dashboard.stats.people import Events
 from dashboard.stats.timeline import Timeline
@@ -67,6 +68,23 @@ def test_each_term_leads_to_as_many_people_and_events_as_its_row_says(
             assert behind.events == {arm: cell.events for arm, cell in row.cells.items()}
             followed += 1
     assert followed > 20
+
+
+@pytest.mark.parametrize("side", ["blinded", "unblinded"])
+def test_each_step_of_the_ladder_leads_to_terms_of_as_many_people(doors: dict[str, Door], side: str) -> None:
+    door = doors[side]
+    pages = {page.name: page.at(door) for page in SIDES[side].pages(door.trial)}
+    panel = pages["home"].panel("ladder")
+    steps = panel.result(door)
+    drawn = panel.draw(steps)
+    assert isinstance(steps, Ladder)
+    assert isinstance(drawn, Table)
+    for lead, count in zip(drawn.leads, steps.counts.values(), strict=True):
+        assert lead
+        there = pages[lead.page]
+        table = there.panel("table").result(door, **there.chosen(lead.values))
+        assert isinstance(table, AdverseEvents)
+        assert {arm: cell.participants for arm, cell in table.rows[0].cells.items()} == count
 
 
 def test_serious_events_in_full_are_those_of_the_ladder(doors: dict[str, Door]) -> None:

@@ -10,6 +10,8 @@ from dashboard.stats import counts
 from dashboard.stats import event_rates as rates
 from dashboard.trial.model import Trial
 
+NAME = "adverse-events"
+"""The page's address."""
 COUNTED = (
     "Participants are counted once per row; percentages are of everybody in the population, with an event or not, "
     "rounded half up. A class counts a participant with any of its terms. "
@@ -92,7 +94,7 @@ def page(trial: Trial) -> Page:
     name = scale.scale if scale else "grade"
     stat = counting(trial)
     return Page(
-        name="adverse-events",
+        name=NAME,
         title="Adverse events",
         filters=(*population(trial), subsets(trial), ORDER, LEAST),
         panels=(

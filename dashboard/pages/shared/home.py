@@ -8,7 +8,7 @@ from dashboard.figures import sentences
 from dashboard.pages.conduct.panels import documented, new_participants
 from dashboard.pages.page import Page, Panel
 from dashboard.pages.shared import endpoints, guidelines
-from dashboard.pages.shared.adverse_events import COUNTED, collected, emergent, subsets
+from dashboard.pages.shared.adverse_events import COUNTED, NAME, collected, emergent, subsets
 from dashboard.pages.shared.filters import default_population
 from dashboard.stats.ladder import ladder as count_steps
 from dashboard.stats.stopping.board_since import board_since
@@ -34,7 +34,7 @@ def guideline_answers(trial: Trial) -> tuple[Panel, Panel]:
 
 
 def ladder(trial: Trial) -> Panel:
-    """How many had any, a serious, a severe or a fatal event."""
+    """How many had any, a serious, a severe or a fatal event; each number leads to its terms."""
     return Panel(
         name="ladder",
         title="Adverse events",
@@ -42,7 +42,7 @@ def ladder(trial: Trial) -> Panel:
         query="safety/ladder",
         fixed=default_population(trial),
         stat=count_steps,
-        figure=partial(steps.ladder, titles=subsets(trial).choices),
+        figure=partial(steps.ladder, titles=subsets(trial).choices, leads_to=NAME),
         note=COUNTED + emergent(trial),
         span=6,
     )
