@@ -116,7 +116,9 @@ def _heads(result: AdverseEvents) -> list[dict[str, Any]]:
 
 def _foot(result: AdverseEvents, shown: Sequence[EventRow], every: Sequence[EventRow], graded: Sequence[str]) -> str:
     left = len(every) - len(shown)
+    blank = any(cell.grades.get(0) for row in shown for cell in row.cells.values())
     parts = [tables.sizes(result.n), f"pale to dark: {words.listed([*graded])}" if graded else ""]
+    parts.append(f"palest, at the end: {words.inside(tables.grade(0, ()))}" if blank else "")
     parts.append(f"{left} not shown, each with fewer or as many participants" if left else "")
     return " · ".join(part for part in parts if part)
 

@@ -151,11 +151,19 @@ def _names(result: Liver) -> list[dict[str, Any]]:
     corners = ((1, 1), (0, 1), (1, 0), (0, 0))
     found = []
     for title, (x, y) in zip(QUADRANTS, corners, strict=True):
-        counts = "<br>".join(f"{theme.arm(arm).lead}{_share(result, arm, title)}" for arm in result.arms)
+        counts = "<br>".join(
+            f"{_key(arm, many=len(result.arms) > 1)}{_share(result, arm, title)}" for arm in result.arms
+        )
         place = {"xref": "paper", "yref": "paper", "x": x, "y": y}
         place |= {"xanchor": "right" if x else "left", "yanchor": "top" if y else "bottom"}
         found.append(theme.text(f"{title}<br>{counts}", align="right" if x else "left", bgcolor=theme.PAPER, **place))
     return found
+
+
+def _key(arm: str, *, many: bool) -> str:
+    """What a line of counts begins with: the arm's sign and letter in its colour, which is the drawing's key."""
+    style = theme.arm(arm)
+    return f'<span style="color:{style.colour}">{style.mark}</span> ' if many else style.lead
 
 
 def _share(result: Liver, arm: str, title: str) -> str:

@@ -46,7 +46,7 @@ def disagreements(result: ByArm[Occurrences]) -> Disagreements:
     """The events of which one measure is higher in the later arm and another higher in the earlier.
 
     Measures are compared as printed, to one decimal: equal ones order nothing, blank ones take no part. The arms'
-    rows are the same, in the same order.
+    rows are the same, in the same order. A class and its only term of the same name are one event.
     """
     found = []
     for pair, earlier, later in pairs(tuple(result.results)):
@@ -57,7 +57,7 @@ def disagreements(result: ByArm[Occurrences]) -> Disagreements:
             _disagreement(pair, a, b, later, row, orders[:, row].tolist()) for row in np.flatnonzero(differ).tolist()
         ]
     peopled = sum(arm.n > 0 for arm in result.results.values())
-    return Disagreements(tuple(found), peopled > 1)
+    return Disagreements(tuple(dict.fromkeys(found)), peopled > 1)
 
 
 def _values(arm: Occurrences) -> tuple[Array, Array, Array]:

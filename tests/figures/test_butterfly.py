@@ -46,6 +46,12 @@ def test_shares_by_hand() -> None:
     assert bars["A: not graded"] == [0, 5]
 
 
+def test_the_palest_bar_is_named_where_somebody_has_no_grade() -> None:
+    assert "pale to dark: grade 1, grade 2 and grade 3 · palest, at the end: not graded" in draw().foot
+    graded = {"肺炎": EVENTS["肺炎"]}
+    assert "not graded" not in draw(events=graded).foot
+
+
 def test_two_arms_stand_back_to_back_on_one_scale() -> None:
     layout = draw().plot["layout"]
     assert layout["xaxis"]["range"] == layout["xaxis2"]["range"][::-1] == [40, 0]

@@ -3,6 +3,7 @@
 import numpy as np
 
 from dashboard.figures import labs as figures
+from dashboard.figures import theme
 from dashboard.stats.labs import GRADES, Course, Liver, Shift
 
 NAN = np.nan
@@ -34,8 +35,11 @@ def test_everybody_beyond_a_limit_is_drawn_and_who_is_not_drawn_is_counted() -> 
 
 
 def test_the_quadrants_are_named_with_their_counts() -> None:
+    """Each line of counts begins with the arm's mark in its colour: the plane has no other key."""
     texts = [note["text"] for note in figures.liver(liver(1)).plot["layout"]["annotations"]]
-    assert {"Possible Hy's law<br>A 1 / 4 (25%)<br>B 0 / 0 (–)", "Neither<br>A 1 / 4 (25%)<br>B 0 / 0 (–)"} <= {*texts}
+    one, other = (f'<span style="color:{theme.arm(arm).colour}">{theme.arm(arm).mark}</span>' for arm in "AB")
+    counts = f"{one} 1 / 4 (25%)<br>{other} 0 / 0 (–)"
+    assert {f"Possible Hy's law<br>{counts}", f"Neither<br>{counts}"} <= {*texts}
 
 
 def test_nobody_measured_is_said() -> None:

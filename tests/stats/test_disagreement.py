@@ -72,3 +72,13 @@ def test_every_two_arms_are_asked() -> None:
     found = asked({"A": FEW, "B": MORE, "C": FEW})
     assert [row[0] for row in found] == ["B − A", "C − B"]
     assert "Share: lower in C" in found[1][2]
+
+
+def test_a_class_and_its_only_term_of_the_same_name_are_said_once() -> None:
+    """What is not coded is a class and a term of it."""
+    arm = pd.Categorical(["A", "A", "B", "B"], categories=["A", "B"])
+    columns: dict[str, Any] = {name: np.array([FEW[at]] * 2 + [MORE[at]] * 2) for at, name in enumerate(NUMBERS)}
+    columns |= {"level": np.array(["soc", "term"] * 2, dtype=object), "error": np.full(4, 0.05)}
+    columns |= {name: np.full(4, "Not coded", dtype=object) for name in ("soc", "term")}
+    found = disagreements(by_arm(occurrences)(arm, **columns, landmark=np.full(4, 180)))
+    assert [row.event for row in found.rows] == ["Not coded"]

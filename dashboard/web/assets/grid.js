@@ -3,7 +3,9 @@
 (function () {
   "use strict";
   const WHOLE = 14; // rows up to which the grid is as high as its rows; a longer one scrolls and draws what is seen
-  const LINE = 32; // letters of a cell up to which it has one line
+  const LINE = 240; // pixels of a text up to which it has one line
+  const FONT = "13.5px "; // as the style sheet has it
+  const ruler = document.createElement("canvas").getContext("2d");
   const words = new Intl.Collator(undefined, { numeric: true });
   let library = null;
   let made = 0;
@@ -30,20 +32,19 @@
     };
   }
 
-  /* A column is as wide as its longest text; those of long texts break their lines and share what the others leave. */
+  /* A column is as wide as its widest text; those of long texts break their lines and share what the others leave. */
   function width(title, texts) {
-    const word = Math.max(...title.split(" ").map(letters));
-    const longest = Math.max(...texts.map(letters));
-    if (longest <= LINE) {
-      return { width: Math.max(36 + 7 * word, 24 + 7.5 * longest) };
+    const widest = Math.max(0, ...[...new Set(texts)].map(pixels));
+    if (widest <= LINE) {
+      return { width: Math.ceil(Math.max(36 + Math.max(...title.split(" ").map(pixels)), 24 + widest)) };
     }
-    const share = Math.min(longest, 100);
-    return { wrapText: true, autoHeight: true, flex: share, minWidth: 110 + 1.3 * share };
+    const share = Math.min(widest, 750);
+    return { wrapText: true, autoHeight: true, flex: share, minWidth: Math.ceil(110 + 0.17 * share) };
   }
 
-  /* How many letters wide a text is; those of Chinese and Japanese are as wide as two. */
-  function letters(text) {
-    return text.length + (text.match(/[\u2e80-\uffef]/g) || []).length;
+  /* How wide a text is drawn, in whatever script. */
+  function pixels(text) {
+    return ruler.measureText(text).width;
   }
 
   function column(title, at, rows, right, keys) {
@@ -96,6 +97,7 @@
       const place = this.querySelector(".grid-place");
       const short = rows.length <= WHOLE;
       window.dashAgGridComponentFunctions = { Lead };
+      ruler.font = FONT + getComputedStyle(this).fontFamily;
       this.root = window.ReactDOM.createRoot(place);
       this.root.render(window.React.createElement(window.dash_ag_grid.AgGrid, {
         id,
@@ -128,7 +130,7 @@
       grid.setGridAriaProperty("label", this.getAttribute("name"));
       grid.addEventListener("filterChanged", () => {
         const shown = grid.getDisplayedRowCount();
-        says.firstElementChild.textContent = shown < all ? " · " + shown + " of " + all + " rows shown" : "";
+        says.firstElementChild.textContent = shown < all ? shown + " of " + all + " rows shown · " : "";
       });
       says.hidden = false;
       this.querySelector("details").open = false;
