@@ -1,7 +1,7 @@
 """Adverse events of special interest by arm; those that may name an arm are shown behind a notice."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from dashboard.figures import special_interest as figures
@@ -12,6 +12,7 @@ from dashboard.pages.unblinded import mean_count
 from dashboard.stats import counts
 from dashboard.stats import special_interest as stats
 from dashboard.trial.model import Trial
+from dashboard.trial.parts import AdverseEvents
 
 PEOPLE = (
     "Participants are counted once per row; percentages are of everybody in the population, with an event or not, "
@@ -37,13 +38,33 @@ def pages(trial: Trial) -> tuple[Page, ...]:
     return (Page("special-interest", "Special interest", found, population(trial)),) if found else ()
 
 
-def titles(trial: Trial, *, arm_revealing: bool) -> dict[str, str]:
-    """The groups by name, in the protocol's order."""
-    return {group.name: group.title for group in trial.special_interest if group.arm_revealing == arm_revealing}
+@dataclass(frozen=True)
+class Shown:
+    """Groups that stand together, how their events are graded, and what the panels of them have in common.
+
+    `fixed` are parameters that their queries share, `members` says what belongs to each group, `counted` which events
+    count.
+    """
+
+    trial: Trial
+    scale: AdverseEvents
+    groups: tuple[stats.Group, ...]
+    fixed: Mapping[str, object]
+    members: str
+    counted: str
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The grades in words, mildest first."""
+        return tuple(grade.label for grade in self.scale.grades)
+
+    def note(self, more: str) -> str:
+        """How the numbers of a panel are counted; `more` is what it has of its own."""
+        return PEOPLE + self.members + (REPORTED if self.trial.labs else "") + more + self.counted
 
 
 def panels(trial: Trial, fixed: Mapping[str, str], *, arm_revealing: bool) -> tuple[Panel, ...]:
-    """Share, rate and incidence of each group; worst grades; all events; how long they lasted; the mean number by day.
+    """Share, rate and incidence of each group; worst grades; all events; the mean number by day; how long they lasted.
 
     `fixed` holds the population where no filter of the page chooses it.
     """
@@ -55,59 +76,65 @@ def panels(trial: Trial, fixed: Mapping[str, str], *, arm_revealing: bool) -> tu
     scale = trial.adverse_events
     if not groups or scale is None or not adverse_events.timed(trial):
         return ()
-    asked = {**fixed, "arm_revealing": arm_revealing}
+    counted = adverse_events.emergent(trial).removesuffix(adverse_events.WITHHELD)
     members = listed(trial, arm_revealing=arm_revealing)
-    belongs = PEOPLE + members + (REPORTED if trial.labs else "")
-    emergent = adverse_events.emergent(trial).removesuffix(adverse_events.WITHHELD)
-    labels = tuple(grade.label for grade in scale.grades)
-    first = Panel(
+    shown = Shown(trial, scale, groups, {**fixed, "arm_revealing": arm_revealing}, members, counted)
+    titles = {group.name: group.title for group in groups}
+    by_day = mean_count.read_off(trial, titles, fixed, members + counted)
+    return (_rates(shown), _grades(shown), _events(shown), by_day, _durations(shown))
+
+
+def _rates(shown: Shown) -> Panel:
+    return Panel(
         name="groups",
         title="Share, rate and cumulative incidence",
         subtitle="Participants (%), first events per 100 person-years and cumulative incidence, with 95% intervals",
         query="unblinded/special_interest",
-        fixed=asked,
-        stat=partial(stats.first_events, groups=groups, landmark=scale.read_at),
+        fixed=shown.fixed,
+        stat=partial(stats.first_events, groups=shown.groups, landmark=shown.scale.read_at),
         figure=figures.rates,
-        note=belongs + adverse_events.at_risk(trial) + emergent,
+        note=shown.note(adverse_events.at_risk(shown.trial)),
         span=12,
     )
-    grades = replace(
-        first,
+
+
+def _grades(shown: Shown) -> Panel:
+    scale = f"{shown.scale.scale}; CRS and ICANS as graded: ASTCT"
+    return Panel(
         name="grades",
         title="Worst grade",
-        subtitle=f"Each participant once per row, at the highest grade ({scale.scale}; CRS and ICANS as graded: ASTCT)",
+        subtitle=f"Each participant once per row, at the highest grade ({scale})",
         query="unblinded/special_interest_grades",
-        fixed=asked | planned(groups),
-        stat=partial(counts.adverse_events, scale=len(labels)),
-        figure=partial(figures.grades, labels=labels, groups=groups),
-        note=belongs + "Events without a grade are counted as “not graded”. " + emergent,
+        fixed={**shown.fixed, **planned(shown.groups)},
+        stat=partial(counts.adverse_events, scale=len(shown.labels)),
+        figure=partial(figures.grades, labels=shown.labels, groups=shown.groups),
+        note=shown.note("Events without a grade are counted as “not graded”. "),
+        span=12,
     )
-    events = replace(
-        first,
+
+
+def _events(shown: Shown) -> Panel:
+    return Panel(
         name="events",
         title="All events",
         subtitle="Events, severe ones and their rate, per 100 person-years and per 100 days",
         query="unblinded/special_interest_events",
-        fixed=asked | {"severe_from": scale.severe_from},
-        stat=partial(stats.every_event, groups=groups),
-        figure=partial(figures.events, severe=f"{labels[scale.severe_from - 1].lower()} or worse"),
-        note=belongs + ALL_EVENTS + emergent,
+        fixed={**shown.fixed, "severe_from": shown.scale.severe_from},
+        stat=partial(stats.every_event, groups=shown.groups),
+        figure=partial(figures.events, severe=f"{shown.labels[shown.scale.severe_from - 1].lower()} or worse"),
+        note=shown.note(ALL_EVENTS),
+        span=12,
     )
-    duration = replace(
-        events,
+
+
+def _durations(shown: Shown) -> Panel:
+    return replace(
+        _events(shown),
         name="duration",
         title="Duration",
         subtitle="Median days with range; ongoing events are counted beside it",
         figure=figures.durations,
-        note=belongs + LASTED + emergent,
-    )
-    of_each = titles(trial, arm_revealing=arm_revealing)
-    return (
-        first,
-        grades,
-        events,
-        mean_count.read_off(trial, of_each, fixed, members + emergent),
-        duration,
+        note=shown.note(LASTED),
     )
 
 
