@@ -48,10 +48,15 @@ class Named:
     @property
     def line(self) -> str:
         """All of it, as a banner says it."""
-        order = ", ".join(self.names[letter] for letter in self.order)
-        return f"{self.lead}. {self.arms}." + (
-            f" Comparisons are later minus earlier in the order {order}." if order else ""
-        )
+        return " ".join(filter(None, [f"{self.lead}. {self.arms}.", self._compared]))
+
+    @property
+    def _compared(self) -> str:
+        """Which arm is taken from which."""
+        order = [self.names[letter] for letter in self.order]
+        if len(order) == 2:
+            return f"Comparisons are {order[1]} minus {order[0]}."
+        return f"Comparisons are later minus earlier in the order {', '.join(order)}." if order else ""
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,7 @@ def test_the_banner_says_since_when_by_whom_what_the_letters_are_and_the_order_o
     (strip,) = naming.banner(NAMED)
     assert str(html_of(strip)) == (
         '<p class="unmasked" role="note">UNMASKED since 23 Nov 2026 07:40 UTC: asked by ann, agreed by bob, done by '
-        f"cyd. A is Observation, B is {SAFE}. Comparisons are later minus earlier in the order Observation, {SAFE}.</p>"
+        f"cyd. A is Observation, B is {SAFE}. Comparisons are {SAFE} minus Observation.</p>"
     )
     assert naming.banner(None) == []
 

@@ -101,7 +101,7 @@ def test_the_control_stands_first_whatever_its_letter(tmp_path: Path) -> None:
         assert first < second
         text = house.log_in("dsmb_member").get("/unblinded/five-answers").text
         assert "A is Blinatumomab maintenance, B is Observation." in text
-        assert "later minus earlier in the order Observation, Blinatumomab maintenance." in text
+        assert "Comparisons are Blinatumomab maintenance minus Observation." in text
         house.records.close()
 
 
