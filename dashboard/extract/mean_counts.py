@@ -17,7 +17,7 @@ from dashboard.extract.blind import Scope
 from dashboard.extract.events import subset_conditions
 from dashboard.extract.expressions import literal
 from dashboard.stats.mean_cumulative import mean_cumulative_count
-from dashboard.stats.survival import Counts, Truths
+from dashboard.stats.times import Counts, Truths
 from dashboard.trial.model import Trial
 
 EVERY = ""

@@ -8,7 +8,7 @@ from dashboard.figures.kinds import Column, Figure, Table
 from dashboard.stats.arms import pairs
 from dashboard.stats.benefit import BenefitHarm, Reading
 from dashboard.stats.competing import Difference
-from dashboard.stats.survival import FEW, Landmark
+from dashboard.stats.landmarks import FEW, Landmark
 
 HEADS = fields.Heads("Per 100 randomised", "", "per 100")
 OVERLAP = "The outcomes overlap and are not summed"

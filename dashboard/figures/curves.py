@@ -9,10 +9,11 @@ from dashboard.figures import risk, steps, theme, words
 from dashboard.figures.kinds import Figure
 from dashboard.figures.risk import Counting, Row, Section
 from dashboard.figures.steps import Curve, Point
-from dashboard.stats import survival as stats
+from dashboard.stats import landmarks as stats
 from dashboard.stats.arms import ByArm
 from dashboard.stats.competing import CumulativeIncidence
-from dashboard.stats.survival import Counts, Survival
+from dashboard.stats.survival import Survival
+from dashboard.stats.times import Counts
 
 CLOCK = "Days after randomisation"
 NOW = "0"

@@ -8,7 +8,7 @@ from dashboard.figures import labels, theme, words
 from dashboard.figures.kinds import Figure
 from dashboard.stats.arms import ByArm
 from dashboard.stats.event_onset import PERIOD, Onset
-from dashboard.stats.survival import FEW
+from dashboard.stats.landmarks import FEW
 
 TOO_FEW = f"Fewer than {FEW} followed through any period"
 _TOPS = (0.5, 1, 2, 5, 10, 20, 50, 100)

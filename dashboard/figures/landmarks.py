@@ -10,7 +10,8 @@ from dashboard.figures.curves import NOW, censored
 from dashboard.figures.kinds import Column, Sentence, Table
 from dashboard.stats.arms import BetweenArms, ByArm, WithDifferences
 from dashboard.stats.competing import ALONE, CumulativeIncidence, Difference, LandmarkDifferences
-from dashboard.stats.survival import FEW, Landmark, Survival
+from dashboard.stats.landmarks import FEW, Landmark
+from dashboard.stats.survival import Survival
 
 FLAG = "†"
 """What stands at a reading with few at risk."""

@@ -10,9 +10,9 @@ from dashboard.figures.kinds import Column, Figure, Table
 from dashboard.figures.risk import Row, Section
 from dashboard.figures.steps import PER_PARTICIPANT, Curve
 from dashboard.stats.arms import ByArm
+from dashboard.stats.landmarks import FEW
 from dashboard.stats.mean_counts import OfGroups
 from dashboard.stats.mean_cumulative import MeanCumulative
-from dashboard.stats.survival import FEW
 
 
 def curve(result: ByArm[MeanCumulative], *, titles: Mapping[str, str], interest: str = "") -> Figure:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.figures import labels, theme
-from dashboard.stats.survival import Counts, Followed, drawn_until
+from dashboard.stats.survival import Followed, drawn_until
+from dashboard.stats.times import Counts
 
 ROW = 18
 """Height of a row of the table, in pixels."""

@@ -12,7 +12,8 @@ from dashboard.figures.risk import Counting, Row, Section
 from dashboard.stats.arms import ByArm
 from dashboard.stats.competing import FREE, CumulativeIncidence
 from dashboard.stats.intervals import Array
-from dashboard.stats.survival import Counts, Curve
+from dashboard.stats.landmarks import Curve
+from dashboard.stats.times import Counts
 
 _LABEL = 17
 """Least distance between two labels, in pixels."""

@@ -6,8 +6,8 @@ from dashboard.figures import fields, theme, words
 from dashboard.figures.kinds import Figure
 from dashboard.figures.landmarks import FEW_AT_RISK, FLAG, ONE_ARM, ONE_ARM_ALONE, difference
 from dashboard.stats.competing import Difference
+from dashboard.stats.landmarks import FEW, Landmark
 from dashboard.stats.subgroups import Level, Subgroups
-from dashboard.stats.survival import FEW, Landmark
 
 
 def subgroups(result: Subgroups, *, measure: str) -> Figure:

@@ -8,9 +8,11 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from dashboard.stats.hazards import HazardRatio, hazard_ratio
+from dashboard.stats.landmarks import FEW, LANDMARKS
 from dashboard.stats.partial import two_groups
 from dashboard.stats.restricted import RestrictedDifference, restricted_difference
-from dashboard.stats.survival import FEW, LANDMARKS, Survival, checked_event, kaplan_meier
+from dashboard.stats.survival import Survival, kaplan_meier
+from dashboard.stats.times import checked_event
 
 LEVEL = 0.05
 """Below this the check says that hazards are not proportional; it is a reading aid and no test of the arms."""

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from dashboard.stats.arms import arm_codes, by_arm, pairs
 from dashboard.stats.competing import ALONE, CumulativeIncidence, Difference, aalen_johansen, landmark_difference
-from dashboard.stats.survival import FEW, LANDMARKS, Landmark
+from dashboard.stats.landmarks import FEW, LANDMARKS, Landmark
 
 LARGEST = "largest"
 """The choice of the largest landmark that every curve reaches."""

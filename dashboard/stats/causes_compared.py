@@ -13,8 +13,9 @@ from dashboard.stats.competing import landmark_difference as differences
 from dashboard.stats.fine_gray import fine_gray
 from dashboard.stats.hazards import HazardRatio, hazard_ratio
 from dashboard.stats.intervals import Array
+from dashboard.stats.landmarks import FEW, LANDMARKS
 from dashboard.stats.partial import Ratio, two_groups
-from dashboard.stats.survival import FEW, LANDMARKS, Counts, Truths, at_risk
+from dashboard.stats.times import Counts, Truths, at_risk
 
 LIKE_INCIDENCES = 0.01
 """Incidences less than one percentage point apart are called about the same."""

@@ -10,19 +10,9 @@ from numpy.typing import ArrayLike
 
 from dashboard.errors import ChoiceError, SourceError
 from dashboard.stats.intervals import Array, z_value
+from dashboard.stats.landmarks import LANDMARKS, Curve, Landmark, landmark, landmark_table, whole
 from dashboard.stats.steps import steps
-from dashboard.stats.survival import (
-    LANDMARKS,
-    Counts,
-    Curve,
-    Landmark,
-    at_risk,
-    checked,
-    landmark,
-    landmark_table,
-    observed,
-    whole,
-)
+from dashboard.stats.times import Counts, at_risk, checked, observed
 
 FREE = "Event-free"
 """The measure of having had none of the causes."""

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from dashboard.stats.competing import checked_causes
 from dashboard.stats.intervals import Array
 from dashboard.stats.partial import Ratio, Ratios, Terms, by_group, two_groups
-from dashboard.stats.survival import Counts, Truths, at_risk
+from dashboard.stats.times import Counts, Truths, at_risk
 
 NO_INTERVAL = "no interval: everybody had the event at once"
 

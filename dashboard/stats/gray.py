@@ -11,7 +11,7 @@ from dashboard.stats.competing import checked_causes
 from dashboard.stats.groups import groups, strata_of
 from dashboard.stats.intervals import Array
 from dashboard.stats.logrank import quadratic
-from dashboard.stats.survival import Counts, at_risk
+from dashboard.stats.times import Counts, at_risk
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from dashboard.errors import SourceError
-from dashboard.stats.survival import Counts
+from dashboard.stats.times import Counts
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,7 +12,7 @@ from dashboard.stats.competing import checked_causes
 from dashboard.stats.groups import Groups, strata_of
 from dashboard.stats.intervals import Array
 from dashboard.stats.partial import Ratio, Ratios, Terms, by_group, two_groups
-from dashboard.stats.survival import Counts, Truths, at_risk, checked_event
+from dashboard.stats.times import Counts, Truths, at_risk, checked_event
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from numpy.typing import ArrayLike
 from dashboard.errors import SourceError
 from dashboard.stats.competing import FREE, CumulativeIncidence, checked_causes
 from dashboard.stats.intervals import Array
+from dashboard.stats.landmarks import LANDMARKS, Curve, Landmark, landmark
 from dashboard.stats.steps import steps
-from dashboard.stats.survival import LANDMARKS, Counts, Curve, Landmark, landmark
+from dashboard.stats.times import Counts
 
 LEAST = 10
 """The curves start when so many are at risk: before, one event would move them too far."""

@@ -10,7 +10,7 @@ from scipy import special
 from dashboard.errors import ChoiceError
 from dashboard.stats.groups import groups, strata_of
 from dashboard.stats.intervals import Array
-from dashboard.stats.survival import Counts, at_risk, checked_event
+from dashboard.stats.times import Counts, at_risk, checked_event
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from dashboard.stats.survival import FollowUp, checked_event, median_follow_up
+from dashboard.stats.survival import FollowUp, median_follow_up
+from dashboard.stats.times import checked_event
 
 
 @dataclass(frozen=True)

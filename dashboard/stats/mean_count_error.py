@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.stats.intervals import Array
-from dashboard.stats.survival import Counts, Truths
+from dashboard.stats.times import Counts, Truths
 
 ROUNDING = 1e-12
 """A variance below this share of mean²/n is rounding of 0: one event more or less of n is about 1/n² at least."""

@@ -9,8 +9,9 @@ from numpy.typing import ArrayLike
 
 from dashboard.errors import SourceError
 from dashboard.stats.intervals import Array, Interval, z_value
+from dashboard.stats.landmarks import LANDMARKS
 from dashboard.stats.mean_count_error import Own, daily, standard_error
-from dashboard.stats.survival import LANDMARKS, Counts, at_risk, checked_event
+from dashboard.stats.times import Counts, at_risk, checked_event
 
 
 @dataclass(frozen=True)

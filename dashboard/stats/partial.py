@@ -12,7 +12,7 @@ from scipy import optimize, special
 from dashboard.errors import ChoiceError
 from dashboard.stats.groups import Groups, groups
 from dashboard.stats.intervals import Array, z_value
-from dashboard.stats.survival import Truths
+from dashboard.stats.times import Truths
 
 NO_EVENTS = "not estimable: no event"
 NEVER_TOGETHER = "not estimable: no event while both groups were at risk"

@@ -7,7 +7,8 @@ import pandas as pd
 
 from dashboard.errors import ChoiceError
 from dashboard.stats.intervals import Array, z_value
-from dashboard.stats.survival import Counts, Survival
+from dashboard.stats.survival import Survival
+from dashboard.stats.times import Counts
 
 
 @dataclass(frozen=True)

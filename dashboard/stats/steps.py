@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.stats.intervals import Array, log_log
-from dashboard.stats.survival import Counts, Curve
+from dashboard.stats.landmarks import Curve
+from dashboard.stats.times import Counts
 
 ROUNDING = 1e-15
 """A variance below this is rounding of 0: the smallest true one, of one event in n, is about 1/n^2."""

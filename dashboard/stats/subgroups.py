@@ -14,7 +14,7 @@ from dashboard.stats.competing import (
     aalen_johansen,
     landmark_difference,
 )
-from dashboard.stats.survival import FEW, LANDMARKS
+from dashboard.stats.landmarks import FEW, LANDMARKS
 
 EXPLORATORY = "exploratory, not planned: no intervals"
 PLANNED = "planned stratum"

@@ -1,4 +1,4 @@
-"""Kaplan-Meier curves, their landmarks and medians, and the length of follow-up."""
+"""Kaplan-Meier curves and their medians, and the length of follow-up."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,68 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from dashboard.errors import SourceError
 from dashboard.stats.intervals import Array, log_log
-
-Counts = NDArray[np.int64]
-Truths = NDArray[np.bool_]
-
-LANDMARKS = (100, 180, 365, 730)
-"""Days after the time zero at which a curve is read off."""
-
-FEW = 5
-"""Below so many at risk a landmark is flagged and a curve is no longer drawn."""
-
-
-@dataclass(frozen=True, eq=False)
-class Curve:
-    """A right-continuous step curve; all arrays (points,).
-
-    `time` in days ascends from where the curve starts, before anything happened: 0, or the day it is conditional
-    on; then every time of an event, then the last observed time. `events` counts the curve's events up to and
-    including each time. Limits are pointwise 95% on the log(-log) scale, NaN where the estimate is 0 or 1.
-    """
-
-    time: Array
-    estimate: Array
-    se: Array
-    lower: Array
-    upper: Array
-    events: Counts
-
-    def index(self, day: float) -> int:
-        """The position of the last step at or before a day."""
-        return int(np.searchsorted(self.time, day, side="right")) - 1
-
-
-@dataclass(frozen=True)
-class Landmark:
-    """A curve read off at a day: fractions, NaN when the day lies beyond the follow-up of an unfinished curve.
-
-    `at_risk` counts those observed to that day or longer, `events` those who had the event by then.
-    """
-
-    measure: str
-    day: float
-    estimate: float
-    se: float
-    lower: float
-    upper: float
-    at_risk: int
-    events: int
-    n: int
-
-    @property
-    def few(self) -> bool:
-        """Fewer than five at risk: to be read with caution."""
-        return self.at_risk < FEW
-
-    @property
-    def flag(self) -> str:
-        """What a reader must know about this number; empty when nothing."""
-        if np.isnan(self.estimate):
-            return "beyond follow-up"
-        return f"fewer than {FEW} at risk" if self.few else ""
+from dashboard.stats.landmarks import FEW, LANDMARKS, Curve, Landmark, landmark, landmark_table
+from dashboard.stats.times import Counts, at_risk, checked_event, observed
 
 
 @dataclass(frozen=True)
@@ -177,75 +118,6 @@ def drawn_until(results: Iterable[Followed]) -> float:
         needed = max(FEW, int(np.ceil(len(days) / 10)))
         ends.append(float(days[-needed]) if len(days) >= needed else 0.0)
     return min(ends, default=0.0)
-
-
-def observed(days: ArrayLike, code: ArrayLike, name: str) -> tuple[Array, Counts]:
-    """Days ascending, with their codes; raises as `checked` does."""
-    time, codes = checked(days, code, name)
-    order = np.argsort(time, kind="stable")
-    return time[order], codes[order]
-
-
-def checked(days: ArrayLike, code: ArrayLike, name: str) -> tuple[Array, Counts]:
-    """Days and codes (n,) as they came; raises SourceError for what cannot be a time or a code of an event."""
-    time, codes = np.asarray(days, dtype=float), np.asarray(code, dtype=float)
-    if time.shape != codes.shape:
-        raise SourceError(f"days and {name}: {time.size} and {codes.size} rows; each participant needs one of both.")
-    if bad := int(np.count_nonzero(~np.isfinite(time) | (time < 0))):
-        raise SourceError(
-            f"days: {bad} of {time.size} are missing or negative. Time runs from the time zero on: "
-            "correct the time-to-event source and lock again."
-        )
-    if bad := int(np.count_nonzero(~np.isfinite(codes) | (codes < 0) | (codes != np.floor(codes)))):
-        raise SourceError(f"{name}: {bad} of {codes.size} are not 0, 1, 2 ... Correct the time-to-event source.")
-    return time, codes.astype(np.int64)
-
-
-def checked_event(days: ArrayLike, event: ArrayLike) -> tuple[Array, Counts]:
-    """Days and events 0 or 1 (n,) as they came; raises SourceError as `checked` does and for any other event."""
-    time, status = checked(days, event, "event")
-    if np.any(status > 1):
-        raise SourceError(f"event: found {int(status.max())}; a survival curve takes 0 (censored) and 1 (event).")
-    return time, status
-
-
-def at_risk(days: Array, times: ArrayLike) -> Counts:
-    """How many of `days` (ascending) reach each time; same shape as `times`."""
-    return np.asarray(len(days) - np.searchsorted(days, np.asarray(times, dtype=float), side="left"), dtype=np.int64)
-
-
-def landmark(measure: str, curve: Curve, days: Array, day: float, ended: bool) -> Landmark:
-    """The curve at a day; blank beyond the largest observed time unless nobody was left (`ended`)."""
-    at = curve.index(day)
-    blank = not len(days) or (day > days[-1] and not ended)
-    estimate, se, lower, upper = (
-        np.nan if blank else float(values[at]) for values in (curve.estimate, curve.se, curve.lower, curve.upper)
-    )
-    here, events = int(at_risk(days, day)), int(curve.events[at])
-    return Landmark(measure, day, estimate, se, lower, upper, here, events, len(days))
-
-
-def landmark_table(landmarks: Sequence[Landmark], title: str) -> pd.DataFrame:
-    """Landmarks as rows; `title` names what is estimated when each row does not say it itself."""
-    return pd.DataFrame(
-        {
-            "Measure": [mark.measure or title for mark in landmarks],
-            "Day": [mark.day for mark in landmarks],
-            "Estimate": [mark.estimate for mark in landmarks],
-            "Lower 95%": [mark.lower for mark in landmarks],
-            "Upper 95%": [mark.upper for mark in landmarks],
-            "Standard error": [mark.se for mark in landmarks],
-            "At risk": whole([mark.at_risk for mark in landmarks]),
-            "Events by then": whole([mark.events for mark in landmarks]),
-            "Participants": whole([mark.n for mark in landmarks]),
-            "Note": [mark.flag for mark in landmarks],
-        }
-    )
-
-
-def whole(counts: Sequence[int]) -> "pd.Series[int]":
-    """Counts as a column that stays whole beside rows without one."""
-    return pd.Series(counts, dtype="Int64")
 
 
 def _curve(time: Array, status: Counts) -> Curve:

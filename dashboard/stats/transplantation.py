@@ -8,8 +8,9 @@ import pandas as pd
 
 from dashboard.stats.arms import ByArm, arm_codes
 from dashboard.stats.intervals import Array
+from dashboard.stats.landmarks import LANDMARKS
 from dashboard.stats.late_entry import LEAST, LateEntry, late_entry
-from dashboard.stats.survival import LANDMARKS, Counts, Truths
+from dashboard.stats.times import Counts, Truths
 
 
 def from_transplantation(

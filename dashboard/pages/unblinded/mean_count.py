@@ -6,9 +6,9 @@ from functools import partial
 from dashboard.figures import mean_count as figures
 from dashboard.pages.page import Filter, Panel
 from dashboard.stats.arms import by_arm
+from dashboard.stats.landmarks import LANDMARKS
 from dashboard.stats.mean_counts import mean_counts
 from dashboard.stats.mean_cumulative import from_days
-from dashboard.stats.survival import LANDMARKS
 from dashboard.trial.model import Trial
 
 EVERY = {"": "Every event"}
