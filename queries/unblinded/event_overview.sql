@@ -1,4 +1,4 @@
--- Adverse events in overview by arm: participants and events that were fatal, serious, severe, related, or stopped or
+-- Adverse events in overview by arm: participants and events that were serious, related, severe, fatal, or stopped or
 -- changed treatment; with deaths, and participants who left because of an event. No number where nobody recorded it.
 --
 -- params:  $population, $severe_from
@@ -50,9 +50,9 @@ of_one as (
 planned as (
     select row_number() over ()::integer as place, measure, always
     from (values
-        ('any', true), ('died', true), ('left', false), ('fatal', true), ('serious', true), ('serious-stopped', false),
-        ('serious-changed', false), ('serious-related', true), ('stopped', false), ('changed', false),
-        ('related', true), ('related-stopped', false), ('related-changed', false), ('severe', true)
+        ('any', true), ('serious', true), ('related', true), ('serious-related', true), ('severe', true),
+        ('fatal', true), ('died', true), ('left', false), ('stopped', false), ('changed', false),
+        ('serious-stopped', false), ('serious-changed', false), ('related-stopped', false), ('related-changed', false)
     ) as rows (measure, always)
 ),
 summed as (

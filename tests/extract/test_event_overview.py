@@ -49,19 +49,19 @@ def test_every_measure_is_what_the_hand_counts(tmp_path: Path) -> None:
     found = counted(tmp_path)
     expected = {
         "any": ((1, 2), (1, 1)),
+        "serious": ((1, 1), (1, 1)),
+        "related": ((1, 1), (0, 0)),
+        "serious-related": ((1, 1), (0, 0)),
+        "severe": ((1, 1), (1, 1)),
+        "fatal": ((0, 0), (1, 1)),
         "died": ((0, None), (1, None)),
         "left": ((1, None), (0, None)),
-        "fatal": ((0, 0), (1, 1)),
-        "serious": ((1, 1), (1, 1)),
-        "serious-stopped": ((1, 1), (0, 0)),
-        "serious-changed": ((0, 0), (0, 0)),
-        "serious-related": ((1, 1), (0, 0)),
         "stopped": ((1, 1), (0, 0)),
         "changed": ((1, 1), (0, 0)),
-        "related": ((1, 1), (0, 0)),
+        "serious-stopped": ((1, 1), (0, 0)),
+        "serious-changed": ((0, 0), (0, 0)),
         "related-stopped": ((1, 1), (0, 0)),
         "related-changed": ((0, 0), (0, 0)),
-        "severe": ((1, 1), (1, 1)),
     }
     assert found == {(m, arm): row for m, rows in expected.items() for arm, row in zip("AB", rows, strict=True)}
     assert list(dict.fromkeys(measure for measure, _ in found)) == list(expected)

@@ -9,6 +9,7 @@ from dashboard.pages.page import Page
 from dashboard.pages.sought import LONGEST, Sought
 from dashboard.stats.counts import AdverseEvents
 from dashboard.stats.ladder import Ladder
+from dashboard.stats.overview import Overview
 from dashboard.stats.participant import Labs
 from dashboard.stats.people import Events
 from dashboard.stats.timeline import Timeline
@@ -85,6 +86,28 @@ def test_each_step_of_the_ladder_leads_to_terms_of_as_many_people(doors: dict[st
         table = there.panel("table").result(door, **there.chosen(lead.values))
         assert isinstance(table, AdverseEvents)
         assert {arm: cell.participants for arm, cell in table.rows[0].cells.items()} == count
+
+
+@pytest.mark.parametrize("population", ["randomised", "treated"])
+def test_each_row_of_the_overview_leads_to_terms_of_as_many_people_and_events(
+    doors: dict[str, Door], population: str
+) -> None:
+    door = doors["unblinded"]
+    there = page(door, "adverse-events-overview")
+    chosen = there.chosen({"population": population})
+    panel = there.panel("overview")
+    result = panel.result(door, **chosen)
+    drawn = panel.draw(result, **chosen)
+    assert isinstance(result, Overview)
+    assert isinstance(drawn, Table)
+    for lead in filter(None, drawn.leads):
+        behind = page(door, lead.page)
+        table = behind.panel("table").result(door, **behind.chosen(lead.values))
+        assert isinstance(table, AdverseEvents)
+        for arm, cell in table.rows[0].cells.items():
+            count = result.counts[lead.values["subset"], arm]
+            assert (count.participants, count.n, count.events) == (cell.participants, cell.n, cell.events)
+    assert len([*filter(None, drawn.leads)]) == 5
 
 
 def test_serious_events_in_full_are_those_of_the_ladder(doors: dict[str, Door]) -> None:

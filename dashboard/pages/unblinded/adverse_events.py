@@ -7,6 +7,7 @@ from functools import partial
 from dashboard.figures import butterfly, dots, event_rates, tables
 from dashboard.figures import event_durations as lasting
 from dashboard.figures import event_onset as onsets
+from dashboard.figures import overview as in_overview
 from dashboard.pages.page import Filter, Page, Panel
 from dashboard.pages.shared import adverse_events
 from dashboard.pages.shared.filters import fixed_population
@@ -17,6 +18,8 @@ from dashboard.stats.arms import by_arm
 from dashboard.stats.overview import overview as overview_of
 from dashboard.trial.model import Trial
 
+BY_NAME_PAGE = "adverse-events-by-name"
+"""The address of the page of every term, behind its notice."""
 BY_NAME = "Every term stands under its own name, those that exist because of an arm too. "
 ABSENT = "Terms that exist because of an arm have no row here. "
 
@@ -56,7 +59,7 @@ def by_name(trial: Trial) -> Page:
     choices = {item.name: item.title for item in trial.populations}
     return replace(
         shared,
-        name="adverse-events-by-name",
+        name=BY_NAME_PAGE,
         title="Adverse events by name",
         filters=(
             Filter("population", "Population", choices, next(iter(choices))),
@@ -116,9 +119,13 @@ def overview(trial: Trial) -> Page:
                 query="unblinded/event_overview",
                 fixed={"severe_from": scale.severe_from if scale else 1},
                 stat=overview_of,
-                figure=tables.frame,
+                figure=partial(
+                    in_overview.overview,
+                    leads_to=BY_NAME_PAGE,
+                    subsets=tuple(adverse_events.subsets(trial, related=True).choices),
+                ),
                 note=adverse_events.COUNTED + adverse_events.emergent(trial).split(". ")[0] + ". "
-                f"Severe: {severe} or worse. Deaths are from any cause. A dash: the source does not record it.",
+                f"Severe: {severe} or worse. Deaths are from any cause.",
                 span=12,
             ),
         ),
