@@ -18,12 +18,16 @@ def adverse_events(result: AdverseEvents, *, level: str = "term", most: int = 15
     (as given where equal), so neither rows nor order depend on how the arms compare.
     """
     every = [row for row in result.rows if row.level == level and tables.people(row)]
-    shown = sorted(every, key=lambda row: -tables.people(row))[:most]
+    return drawn(result, sorted(every, key=lambda row: -tables.people(row))[:most], len(every))
+
+
+def drawn(result: AdverseEvents, shown: Sequence[EventRow], every: int) -> Figure:
+    """These rows, in this order, of `every` that there are."""
     between = [pair for pair, _, _ in pairs(result.arms)]
     plot, height = fields.draw([_row(each) for each in shown], result.arms, between, HEADS)
     if not shown:
         plot["layout"]["annotations"].append(theme.nothing(f"No events so far among {sum(result.n.values())}"))
-    return Figure(plot, _alt(result, shown), _foot(result, shown, every), height)
+    return Figure(plot, _alt(result, shown), _foot(result, every - len(shown)), height)
 
 
 def _row(row: EventRow) -> fields.Row:
@@ -58,8 +62,8 @@ def _limits(each: RowDifference) -> tuple[float, float, float]:
     return each.difference, each.lower, each.upper
 
 
-def _foot(result: AdverseEvents, shown: Sequence[EventRow], every: Sequence[EventRow]) -> str:
-    sizes, left = tables.sizes(result.n) + tables.uncompared(result.n), len(every) - len(shown)
+def _foot(result: AdverseEvents, left: int) -> str:
+    sizes = tables.sizes(result.n) + tables.uncompared(result.n)
     return f"{sizes} · {left} not shown, each with fewer or as many participants" if left else sizes
 
 

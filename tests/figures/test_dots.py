@@ -45,6 +45,15 @@ def test_rows_stand_by_participants_over_all_arms() -> None:
     assert len(names[3]) <= 38
 
 
+def test_given_rows_are_drawn_in_their_order_nobody_s_too() -> None:
+    result = adverse(AB, {("Infections", "Viral"): (1, 2), ("Infections", "Fungal"): (0, 0)})
+    rows = [row for name in ("Fungal", "Viral") for row in result.rows if row.term == name]
+    figure = dots.drawn(result, rows, 2)
+    assert [note["text"] for note in annotations(figure) if note["yref"] == "y"] == ["Fungal", "Viral"]
+    assert [trace["x"] for trace in dotted(figure)] == [[0, 2.5], [0, 5]]
+    assert "not shown" not in figure.foot
+
+
 def test_shares_by_hand() -> None:
     """Of 40: neutropenia 10 and 10 (25%), sepsis 1 and 8 (2.5% and 20%)."""
     a, b = dotted(draw())

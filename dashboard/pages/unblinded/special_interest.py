@@ -64,7 +64,7 @@ class Shown:
 
 
 def panels(trial: Trial, fixed: Mapping[str, str], *, arm_revealing: bool) -> tuple[Panel, ...]:
-    """Share, rate and incidence of each group; worst grades; all events; the mean number by day; how long they lasted.
+    """Shares with differences; share, rate and incidence; worst grades; all events; the mean number by day; durations.
 
     `fixed` holds the population where no filter of the page chooses it.
     """
@@ -81,7 +81,21 @@ def panels(trial: Trial, fixed: Mapping[str, str], *, arm_revealing: bool) -> tu
     shown = Shown(trial, scale, groups, {**fixed, "arm_revealing": arm_revealing}, members, counted)
     titles = {group.name: group.title for group in groups}
     by_day = mean_count.read_off(trial, titles, fixed, members + counted)
-    return (_rates(shown), _grades(shown), _events(shown), by_day, _durations(shown))
+    return (_shares(shown), _rates(shown), _grades(shown), _events(shown), by_day, _durations(shown))
+
+
+def _shares(shown: Shown) -> Panel:
+    return replace(
+        _grades(shown),
+        name="shares",
+        title="Share by arm",
+        subtitle="Participants with an event; difference between arms with 95% interval",
+        figure=partial(figures.shares, groups=shown.groups),
+        note=shown.note(
+            "Difference: Miettinen–Nurminen score interval with N/(N−1); intervals are descriptive, not adjusted for "
+            "the number of groups. "
+        ),
+    )
 
 
 def _rates(shown: Shown) -> Panel:
