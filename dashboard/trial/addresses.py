@@ -11,11 +11,11 @@ PAGES = {
     *("serious-events-in-full", "special-interest", "special-interest-arm-only"),
 }
 """Pages that the dashboard has whatever the trial is; a test holds them to those there are."""
-ROUTES = {"download", "typed", "unmasking", "assets"}
+ROUTES = {"assets", "download", "grid", "typed", "unmasking"}
 """What else stands below a side's address."""
 PANELS = {
     *("answer", "board", "deaths", "documented", "duration", "events", "grades", "groups", "guidelines-met", "ladder"),
-    *("mean", "new", "nrm", "others", "relapse"),
+    *("mean", "new", "nrm", "others", "relapse", "shares"),
 }
 """Panels of the pages on which guidelines stand, each by its name."""
 BELOW = ("", "-exploratory", "-from-transplantation", "-strata")

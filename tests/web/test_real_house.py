@@ -1,11 +1,13 @@
 """The demonstration trial as it is served: every page of every side, drawn."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 
 from dashboard.records import accounts, database
 from dashboard.settings import Settings
+from dashboard.trial.addresses import ROUTES
 from dashboard.web import server
 from tests.web.fakes import House, call
 
@@ -38,6 +40,12 @@ def test_every_panel_of_every_side_is_drawn(real: House) -> None:
             assert "could not be drawn" not in text, (book.side.name, page.name)
             assert "aria-busy" not in text, (book.side.name, page.name)
             assert text.count("<h1>") == 1
+
+
+def test_no_name_in_a_definition_can_take_an_address_of_the_server(real: House) -> None:
+    """Below a side stand pages, which are asked for by any name, and what is known to be taken."""
+    below = (rule.rule.split("/")[2] for rule in real.server.url_map.iter_rules() if rule.rule[:11] == "/unblinded/")
+    assert {name for name in below if re.fullmatch(r"[a-z][a-z0-9-]*", name)} == ROUTES
 
 
 def test_every_panel_can_be_downloaded(real: House) -> None:
