@@ -1,6 +1,5 @@
 """The synthetic trial at its largest: 100,000 participants and 5 million adverse events."""
 
-
 import pytest
 
 from dashboard.extract import demonstration
