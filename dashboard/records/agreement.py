@@ -1,53 +1,122 @@
 """Whether accounts, typed-in events and unmaskings say what the audit trail says was done to them.
 
 Each of their rows was written together with a row of the trail, which is chained. So a record that was deleted leaves
-its row of the trail behind, and one that was put in has none. What an envelope says, its own key keeps; a password
-that was exchanged in the database is not seen.
+its row of the trail behind, one that was put in has none, and one that was altered or moved differs from its row in
+what was done, by whom, to what, when or in which order. What an envelope says, its own key keeps; a password that was
+exchanged in the database is not seen.
 """
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Row, inspect, select
 
-from dashboard.records.begin import BEFORE
+from dashboard.records.begin import BEFORE, BEGUN, told
 from dashboard.records.tables import ACCOUNT, AUDIT, CHANGE, TYPED, UNMASKING
 from dashboard.records.typed import action as typed_action
 from dashboard.records.typed import detail as typed_detail
 from dashboard.records.unmasking import ACTIONS, TOLD
 from dashboard.records.unmasking import detail as unmasking_detail
 
-Deed = tuple[str, str, str]
-"""What was done, by whom, and to what, as the trail says it."""
-RECORDED = ("account", "typed", "withdrawn", *ACTIONS.values())
-"""The trail's actions of which there is a record besides."""
 SWITCHES = {"added": True, "enabled": True, "disabled": False}
 """What some changes of an account say of its being enabled."""
+TOGETHER = timedelta(minutes=1)
+"""How far the times of a record and of its row may be apart: a writer may have waited for another."""
+
+
+class Deed(NamedTuple):
+    """What was done, by whom, and to what, as the trail says it."""
+
+    action: str
+    who: str
+    detail: str
+
+
+Done = list[tuple[Deed, str]]
+"""Deeds in the order in which they were done, each with its time (UTC)."""
 
 
 def faults(connection: Connection) -> Iterator[str]:
     """A sentence for each record that is gone, was put in, or is not as it was left."""
-    said, kept = Counter(_said(connection)), Counter(_kept(connection))
-    for action, who, detail in (said - kept).elements():
-        yield f"The trail says {action!r} of {detail} by {who}, but its record is not there: it was deleted."
-    for action, who, detail in (kept - said).elements():
-        yield f"A record says {action!r} of {detail} by {who}, and the trail does not: it was put in or altered."
+    for actions, kept in (
+        (("account",), _changes(connection)),
+        (("typed", "withdrawn"), _typed(connection)),
+        (tuple(ACTIONS.values()), _unmaskings(connection)),
+    ):
+        yield from _compared(_said(connection, actions), kept)
     yield from _accounts(connection)
 
 
-def _said(connection: Connection) -> Iterator[Deed]:
-    asked = select(AUDIT.c.action, AUDIT.c.who, AUDIT.c.detail).where(AUDIT.c.action.in_(RECORDED))
-    for row in connection.execute(asked):
-        yield row.action, row.who, row.detail.split(TOLD)[0]
+def _compared(said: Done, kept: Done) -> Iterator[str]:
+    """What differs between the rows of the trail and the records of one kind."""
+    rows, records = (Counter(deed for deed, _ in done) for done in (said, kept))
+    for action, who, detail in (rows - records).elements():
+        yield f"The trail says {action!r} of {detail} by {who}, but its record is not there: it was deleted."
+    for action, who, detail in (records - rows).elements():
+        yield f"A record says {action!r} of {detail} by {who}, and the trail does not: it was put in or altered."
+    if rows == records:
+        yield from _moved(said, kept)
 
 
-def _kept(connection: Connection) -> Iterator[Deed]:
-    for row in connection.execute(select(CHANGE)):
-        yield "account", row.who, f"{row.account} {row.change}: {row.role}"
-    for row in connection.execute(select(TYPED)):
-        yield typed_action(row.withdraws), row.who, typed_detail(row.guideline, row.withdraws or row.number, row.store)
-    for row in connection.execute(select(UNMASKING)):
-        yield ACTIONS[row.act], row.who, unmasking_detail(row.act, row.request or row.number)
+def _moved(said: Done, kept: Done) -> Iterator[str]:
+    """The first record that stands in another's place, or else those of another time."""
+    for (row, _), ((action, who, detail), _) in zip(said, kept, strict=True):
+        if row != (action, who, detail):
+            yield f"The record of {action!r} of {detail} by {who} is not where the trail has it: it was moved."
+            return
+    for (_, then), ((action, who, detail), at) in zip(said, kept, strict=True):
+        if not _together(then, at):
+            yield f"A record says {action!r} of {detail} by {who} at {at}, and the trail at {then}: it was altered."
+
+
+def _together(one: str, other: str) -> bool:
+    try:
+        return abs(datetime.fromisoformat(one) - datetime.fromisoformat(other)) <= TOGETHER
+    except (ValueError, TypeError):  # no time, or one without its zone
+        return False
+
+
+def _said(connection: Connection, actions: tuple[str, ...]) -> Done:
+    """The trail's rows of some actions; the role of who changed an account stands in the trail alone."""
+    asked = select(AUDIT).where(AUDIT.c.action.in_(actions)).order_by(AUDIT.c.id)
+    return [
+        (Deed(row.action, row.who if row.action == "account" else _by(row), row.detail.split(TOLD)[0]), row.at)
+        for row in connection.execute(asked)
+    ]
+
+
+def _changes(connection: Connection) -> Done:
+    rows = connection.execute(select(CHANGE).order_by(CHANGE.c.number))
+    return [(Deed("account", row.who, f"{row.account} {row.change}: {row.role}"), row.at) for row in rows]
+
+
+def _typed(connection: Connection) -> Done:
+    rows = connection.execute(select(TYPED).order_by(TYPED.c.number))
+    return [
+        (
+            Deed(
+                typed_action(row.withdraws),
+                _by(row),
+                typed_detail(row.guideline, row.withdraws or row.number, row.store),
+            ),
+            row.at,
+        )
+        for row in rows
+    ]
+
+
+def _unmaskings(connection: Connection) -> Done:
+    rows = connection.execute(select(UNMASKING).order_by(UNMASKING.c.number))
+    return [
+        (Deed(ACTIONS[row.act], _by(row), unmasking_detail(row.act, row.request or row.number, row.protocol)), row.at)
+        for row in rows
+    ]
+
+
+def _by(row: Row[tuple[object, ...]]) -> str:
+    return f"{row.who} ({row.role})"
 
 
 def _accounts(connection: Connection) -> Iterator[str]:
@@ -57,7 +126,10 @@ def _accounts(connection: Connection) -> Iterator[str]:
         enabled = SWITCHES.get(row.change, left.get(row.account, ("", True))[1])
         left[row.account] = (row.role, enabled)
     found = {row.name: row for row in connection.execute(select(ACCOUNT))}
-    older = inspect(connection).has_table(BEFORE)  # accounts made before changes were written down
+    first = connection.execute(select(AUDIT.c.action, AUDIT.c.detail).where(AUDIT.c.id == 1)).first()
+    older = bool(first and first.action == BEGUN)  # accounts made before changes were written down
+    if inspect(connection).has_table(BEFORE) != older or (older and first and first.detail != told(connection)):
+        yield f"The table {BEFORE} is not what row 1 says of it: it was deleted, put in or altered."
     for name in sorted(left.keys() | found.keys()):
         if not (older and name not in left):
             yield from _account(name, found.get(name), left.get(name))

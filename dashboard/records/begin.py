@@ -11,6 +11,8 @@ from dashboard.records.tables import AUDIT, METADATA, keep
 
 BEFORE = "audit_before_chain"
 """Where the rows of a trail that was not chained yet are kept, unchanged and unchangeable."""
+BEGUN = "trail begun"
+"""What the first row of a chain says that began behind older rows."""
 
 
 def begin(connection: Connection, key: bytes) -> chain.Link | None:
@@ -48,10 +50,14 @@ def _set_aside(connection: Connection) -> None:
         connection.exec_driver_sql(keep(BEFORE, change)["sqlite"])
 
 
-def _say_so(connection: Connection) -> None:
-    """The chain's first row binds the older rows by their number and hash."""
+def told(connection: Connection) -> str:
+    """What the chain's first row says of the rows before it: their number and hash."""
     rows = connection.exec_driver_sql(f"SELECT * FROM {BEFORE} ORDER BY id").all()  # noqa: S608 - our own name
     digest = hashlib.sha256(repr([tuple(row) for row in rows]).encode()).hexdigest()
-    detail = f"{len(rows)} rows from before the chain are in {BEFORE}, SHA-256 {digest}"
-    row = {"at": stamp(), "who": "dsmb", "role": "", "action": "trail begun", "side": "", "origin": ""}
-    connection.execute(insert(AUDIT).values(detail=detail, **row))
+    return f"{len(rows)} rows from before the chain are in {BEFORE}, SHA-256 {digest}"
+
+
+def _say_so(connection: Connection) -> None:
+    """The chain's first row binds the older rows."""
+    row = {"at": stamp(), "who": "dsmb", "role": "", "action": BEGUN, "side": "", "origin": ""}
+    connection.execute(insert(AUDIT).values(detail=told(connection), **row))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from dashboard.errors import ChoiceError
 from dashboard.records import audit
@@ -10,6 +10,9 @@ from dashboard.records.accounts import Account
 from dashboard.records.clock import stamp
 from dashboard.records.database import Records
 from dashboard.records.tables import TYPED
+
+DIGITS = 16
+"""Digits of a store's hash that are kept. Whoever has all of them can read whom and what the trail's digests are of."""
 
 
 @dataclass(frozen=True)
@@ -20,18 +23,25 @@ class Place:
     store: str
     guideline: str
 
+    @property
+    def mark(self) -> str:
+        """How the store's hash begins, which stands for it in the records."""
+        return self.store[:DIGITS]
+
 
 @dataclass(frozen=True)
 class Row:
     """An event as it is kept: `sealed` is an envelope, since whoever reads this database need not read events.
 
-    `at` is UTC; `withdrawn` says in words when and by whom it was withdrawn, empty while it stands.
+    `at` is UTC, `store` what the envelope is bound to; `withdrawn` says in words when and by whom it was withdrawn,
+    empty while it stands.
     """
 
     number: int
     at: str
     who: str
     role: str
+    store: str
     sealed: bytes
     withdrawn: str = ""
 
@@ -53,12 +63,12 @@ def withdraw(records: Records, place: Place, account: Account, number: int, orig
 
 def rows(records: Records, place: Place) -> tuple[Row, ...]:
     """Every event of a place, oldest first, withdrawn ones too."""
-    mine = (TYPED.c.store == place.store) & (TYPED.c.guideline == place.guideline)
+    mine = (func.substr(TYPED.c.store, 1, DIGITS) == place.mark) & (TYPED.c.guideline == place.guideline)
     with records.reading() as connection:
         found = connection.execute(select(TYPED).where(mine).order_by(TYPED.c.number)).all()
     ended = {row.withdraws: f"{row.at[:16].replace('T', ' ')} UTC by {row.who}" for row in found if row.withdraws}
     return tuple(
-        Row(row.number, row.at, row.who, row.role, row.sealed, ended.get(row.number, ""))
+        Row(row.number, row.at, row.who, row.role, row.store, row.sealed, ended.get(row.number, ""))
         for row in found
         if not row.withdraws
     )
@@ -71,12 +81,12 @@ def action(withdraws: int | None) -> audit.Action:
 
 def detail(guideline: str, number: int, store: str) -> str:
     """What the trail says of whose event it was."""
-    return f"{guideline} event {number} store {store[:16]}"
+    return f"{guideline} event {number} store {store[:DIGITS]}"
 
 
 def _write(records: Records, place: Place, account: Account, origin: str, sealed: bytes, withdraws: int | None) -> int:
     """The row and its audit row, both or neither."""
-    row = {"who": account.name, "role": account.role, "store": place.store, "guideline": place.guideline}
+    row = {"who": account.name, "role": account.role, "store": place.mark, "guideline": place.guideline}
     with records.writing() as connection:
         made = connection.execute(insert(TYPED).values(at=stamp(), sealed=sealed, withdraws=withdraws, **row))
         number: int = made.inserted_primary_key[0]  # type: ignore[index]  # an insert of one row has it

@@ -202,14 +202,14 @@ class Case:
         row = {"at": entry.at, "protocol": self.protocol, "act": act, "request": request, "sealed": entry.sealed}
         made = connection.execute(insert(UNMASKING).values(**row, **who))
         number: int = made.inserted_primary_key[0]  # type: ignore[index]  # an insert of one row has it
-        text = detail(act, request or number) + (TOLD + told if told else "")
+        text = detail(act, request or number, self.protocol) + (TOLD + told if told else "")
         connection.execute(audit.line(action=ACTIONS[act], side=SIDE, detail=text, origin=entry.origin, **who))
         return number
 
 
-def detail(act: str, number: int) -> str:
-    """What the trail says an act was done to: the emergency or the request of that number."""
-    return f"{'emergency' if act == 'emergency' else 'request'} {number}"
+def detail(act: str, number: int, protocol: str) -> str:
+    """What the trail says an act was done to: the emergency or the request of that number, and of which trial."""
+    return f"{'emergency' if act == 'emergency' else 'request'} {number} of {protocol}"
 
 
 def binding(act: str, at: str, who: str) -> str:

@@ -61,9 +61,9 @@ class Events:
                     "withdraw that one first."
                 )
         content = orjson.dumps({"participant": event.participant, "on": event.on, "words": event.words})
-        name = _name(guideline, account.name)
-        sealed = envelope.seal(content, self.key, name=name, store=self.store, protocol=self.protocol)
-        return typed.add(self.records, self._place(guideline), account, sealed, origin)
+        name, place = _name(guideline, account.name), self._place(guideline)
+        sealed = envelope.seal(content, self.key, name=name, store=place.mark, protocol=self.protocol)
+        return typed.add(self.records, place, account, sealed, origin)
 
     def withdraw(self, guideline: str, number: int, account: Account, origin: str) -> None:
         """Say that an event no longer stands; raises ChoiceError if there is none to withdraw."""
@@ -89,7 +89,7 @@ class Events:
     def _opened(self, guideline: str, row: Row) -> Entry:
         name = _name(guideline, row.who)
         content = orjson.loads(
-            envelope.unseal(row.sealed, self.key, name=name, store=self.store, protocol=self.protocol)
+            envelope.unseal(row.sealed, self.key, name=name, store=row.store, protocol=self.protocol)
         )
         event = Event(content["participant"], date.fromisoformat(content["on"]), content["words"])
         return Entry(row.number, event, row.who, row.at, row.withdrawn)

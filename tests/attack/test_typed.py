@@ -6,6 +6,7 @@ import pytest
 
 from dashboard.access.door import Door
 from dashboard.records import audit
+from dashboard.records.tables import METADATA
 from dashboard.settings import Settings
 from tests.web.fakes import House
 from tests.web.real import pending, send, served
@@ -66,3 +67,13 @@ def test_a_form_of_another_site_is_refused(house: House, path: str) -> None:
 def test_without_a_login_every_form_leads_to_the_login(house: House) -> None:
     for path in PATHS:
         assert house.server.test_client().post(path, data={"page": "nrm-100"}).headers["Location"] == "/login"
+
+
+def test_who_stole_the_records_cannot_tell_whom_a_digest_is_of(house: House) -> None:
+    """The key of the trail's digests is the sealed store's hash, so no record may hold all of it."""
+    (book,) = (book for book in house.server.extensions["dsmb"] if book.side.name == "unblinded")
+    with house.records.reading() as connection:
+        tables = [table.name for table in METADATA.sorted_tables]
+        held = "".join(repr(connection.exec_driver_sql(f"SELECT * FROM {name}").all()) for name in tables)
+    assert book.hash[:16] in held
+    assert book.hash[:24] not in held

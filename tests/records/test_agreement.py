@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.records import accounts, typed
+from dashboard.records import accounts, clock, typed
 from dashboard.records.accounts import Account, Actor
 from dashboard.records.database import Records
 from dashboard.records.proof import prove
@@ -15,8 +15,8 @@ PLACE = Place("unblinded", "9c417f0e" * 8, "nrm-100")
 TABLES = ("account_change", "typed", "unmasking")
 
 
-def done(account: Account, minute: int) -> Entry:
-    return Entry(account, f"2026-01-15T09:{minute:02}:00.000Z", sealed=b"words")
+def done(account: Account) -> Entry:
+    return Entry(account, clock.stamp(), sealed=b"words")
 
 
 @pytest.fixture
@@ -31,11 +31,11 @@ def lived(records: Records) -> Records:
     number = typed.add(records, PLACE, ANN, b"sealed")
     typed.withdraw(records, PLACE, BOB, number)
     case = Case(records, "DEMO-1", 14)
-    case.emergency(done(ANN, 0), "dsmb_chair")
-    case.refuse(case.ask(done(ANN, 1)), done(BOB, 2))
-    request = case.ask(done(ANN, 3))
-    case.agree(request, done(BOB, 4))
-    case.execute(request, done(CYD, 5))
+    case.emergency(done(ANN), "dsmb_chair")
+    case.refuse(case.ask(done(ANN)), done(BOB))
+    request = case.ask(done(ANN))
+    case.agree(request, done(BOB))
+    case.execute(request, done(CYD))
     return records
 
 
@@ -58,11 +58,23 @@ def test_records_left_alone_agree_with_the_trail(lived: Records) -> None:
 @pytest.mark.parametrize(
     ("statement", "says"),
     [
-        ("DELETE FROM unmasking WHERE act = 'emergency'", "'emergency unmasking' of emergency 1 by ann, but"),
-        ("DELETE FROM unmasking WHERE act = 'refused'", "'unmasking refused' of request 2 by bob, but"),
-        ("DELETE FROM unmasking WHERE act = 'done'", "'unmasking done' of request 4 by cyd, but"),
+        (
+            "DELETE FROM unmasking WHERE act = 'emergency'",
+            "'emergency unmasking' of emergency 1 of DEMO-1 by ann (dsmb_member), but",
+        ),
+        (
+            "DELETE FROM unmasking WHERE act = 'refused'",
+            "'unmasking refused' of request 2 of DEMO-1 by bob (dsmb_member), but",
+        ),
+        (
+            "DELETE FROM unmasking WHERE act = 'done'",
+            "'unmasking done' of request 4 of DEMO-1 by cyd (dsmb_member), but",
+        ),
         ("DELETE FROM typed WHERE withdraws IS NOT NULL", "'withdrawn' of nrm-100 event 1 store 9c417f0e9c417f0e by"),
-        ("DELETE FROM typed WHERE withdraws IS NULL", "'typed' of nrm-100 event 1 store 9c417f0e9c417f0e by ann, but"),
+        (
+            "DELETE FROM typed WHERE withdraws IS NULL",
+            "'typed' of nrm-100 event 1 store 9c417f0e9c417f0e by ann (dsmb_member), but",
+        ),
         ("DELETE FROM account_change WHERE change = 'disabled'", "'account' of eve disabled: sponsor by admin, but"),
     ],
 )
@@ -78,17 +90,17 @@ def test_a_record_that_was_deleted_is_told_by_its_row(lived: Records, statement:
         (
             "INSERT INTO unmasking (at, who, role, protocol, act, request, sealed) "
             "SELECT at, 'dan', role, protocol, act, request, sealed FROM unmasking WHERE act = 'agreed'",
-            "A record says 'unmasking agreed' of request 4 by dan, and the trail does not",
+            "A record says 'unmasking agreed' of request 4 of DEMO-1 by dan (dsmb_member), and the trail does not",
         ),
         (
             "INSERT INTO unmasking (at, who, role, protocol, act, request, sealed) "
             "SELECT at, who, role, protocol, act, request, sealed FROM unmasking WHERE act = 'agreed'",
-            "A record says 'unmasking agreed' of request 4 by bob, and the trail does not",
+            "A record says 'unmasking agreed' of request 4 of DEMO-1 by bob (dsmb_member), and the trail does not",
         ),
         (
             "INSERT INTO typed (at, who, role, store, guideline, sealed) "
             "SELECT at, who, role, store, guideline, sealed FROM typed WHERE withdraws IS NULL",
-            "A record says 'typed' of nrm-100 event 3 store 9c417f0e9c417f0e by ann, and the trail does not",
+            "A record says 'typed' of nrm-100 event 3 store 9c417f0e9c417f0e by ann (dsmb_member), and the trail",
         ),
         ("UPDATE account SET role = 'dsmb_chair' WHERE name = 'eve'", "Account eve is not as its last change left it"),
         ("UPDATE account SET enabled = true WHERE name = 'eve'", "left it: sponsor, disabled."),
@@ -106,8 +118,58 @@ def test_a_record_that_was_put_in_or_altered_has_no_row(lived: Records, statemen
     assert says in fault
 
 
+@pytest.mark.parametrize(
+    ("statement", "says"),
+    [
+        ("UPDATE account_change SET at = '2020-01-01T00:00:00.000Z' WHERE number = 1", "by admin at 2020-01-01"),
+        ("UPDATE account_change SET at = 'yesterday' WHERE number = 1", "by admin at yesterday"),
+        ("UPDATE typed SET at = '2020-01-01T00:00:00.000Z' WHERE number = 1", "(dsmb_member) at 2020-01-01"),
+        ("UPDATE unmasking SET at = '2030-01-01T00:00:00.000Z' WHERE act = 'asked'", "(dsmb_member) at 2030-01-01"),
+        ("UPDATE typed SET role = 'sponsor' WHERE number = 1", "by ann (sponsor), and the trail does not"),
+        (
+            "UPDATE unmasking SET role = 'dsmb_chair' WHERE act = 'agreed'",
+            "by bob (dsmb_chair), and the trail does not",
+        ),
+        ("UPDATE unmasking SET protocol = 'X' WHERE act = 'emergency'", "of emergency 1 of X by ann"),
+        ("UPDATE unmasking SET protocol = 'X' WHERE act = 'done'", "of request 4 of X by cyd"),
+        ("UPDATE account_change SET number = 90 WHERE account = 'eve' AND change = 'added'", "it was moved."),
+    ],
+)
+def test_a_record_of_another_time_role_trial_or_place_is_found(lived: Records, statement: str, says: str) -> None:
+    tamper(lived, statement)
+    assert any(says in fault for fault in prove(lived).within)
+
+
+def test_rights_are_not_given_back_by_moving_the_change_that_took_them(lived: Records) -> None:
+    """Of what was done to an account nothing is missing and nothing put in: it is the order that would let it in."""
+    accounts.enable(lived, "eve", ADMIN)
+    accounts.disable(lived, "eve", ADMIN)
+    tamper(lived, "UPDATE account_change SET number = 90 WHERE account = 'eve' AND change = 'enabled'")
+    with lived.writing() as connection:
+        connection.exec_driver_sql("UPDATE account SET enabled = true WHERE name = 'eve'")
+    (fault,) = prove(lived).within
+    assert (
+        fault
+        == "The record of 'account' of eve disabled: sponsor by admin is not where the trail has it: it was moved."
+    )
+
+
+def test_a_table_of_older_rows_that_row_1_does_not_know_excuses_no_account(lived: Records) -> None:
+    """Accounts from before the chain have no change; a table put in must not make one of those of any account."""
+    tamper(lived, "CREATE TABLE audit_before_chain (id INTEGER)")
+    with lived.writing() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO account (name, role, password, enabled, added_at) "
+            "SELECT 'dan', role, password, enabled, added_at FROM account WHERE name = 'ann'"
+        )
+    assert prove(lived).within == (
+        "The table audit_before_chain is not what row 1 says of it: it was deleted, put in or altered.",
+        "Account dan was never added: it was put in.",
+    )
+
+
 def test_a_record_given_to_another_person_is_found_from_both_ends(lived: Records) -> None:
     tamper(lived, "UPDATE unmasking SET who = 'dan' WHERE act = 'agreed'")
     gone, put_in = prove(lived).within
-    assert "by bob, but its record is not there" in gone
-    assert "by dan, and the trail does not" in put_in
+    assert "by bob (dsmb_member), but its record is not there" in gone
+    assert "by dan (dsmb_member), and the trail does not" in put_in

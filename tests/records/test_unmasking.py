@@ -45,9 +45,9 @@ def test_three_persons_one_after_the_other_name_the_arms(records: Records, case:
     assert (done.asked.sealed, done.ended.sealed) == (b"why", b"names")
     assert done.by == "asked by member, agreed by chair, done by reporting"
     assert trail(records) == [
-        ("member", "unmasking asked", "unblinded", "request 1"),
-        ("chair", "unmasking agreed", "unblinded", "request 1"),
-        ("reporting", "unmasking done", "unblinded", "request 1"),
+        ("member", "unmasking asked", "unblinded", "request 1 of BLIN-MAINT"),
+        ("chair", "unmasking agreed", "unblinded", "request 1 of BLIN-MAINT"),
+        ("reporting", "unmasking done", "unblinded", "request 1 of BLIN-MAINT"),
     ]
 
 
@@ -128,7 +128,7 @@ def test_a_request_is_refused_by_another_also_after_agreeing(records: Records, c
     case.refuse(number, by(CHAIR))
     with pytest.raises(ChoiceError, match="was refused already, by chair"):
         case.execute(number, by(REPORTING))
-    assert trail(records)[-1] == ("chair", "unmasking refused", "unblinded", "request 1")
+    assert trail(records)[-1] == ("chair", "unmasking refused", "unblinded", "request 1 of BLIN-MAINT")
 
 
 @pytest.mark.parametrize("agreed", [False, True])
@@ -162,7 +162,7 @@ def test_an_emergency_names_nobody_in_the_trail_and_unmasks_nothing(records: Rec
     number = case.emergency(by(CHAIR, sealed=b"01-004"), "reporting_statistician")
     assert [row.sealed for row in case.emergencies()] == [b"01-004"]
     assert (case.done(), case.requests()) == (None, ())
-    said = f"emergency {number}, to be told: reporting_statistician"
+    said = f"emergency {number} of BLIN-MAINT, to be told: reporting_statistician"
     assert trail(records) == [("chair", "emergency unmasking", "unblinded", said)]
 
 

@@ -220,7 +220,7 @@ def test_an_emergency_names_one_treatment_on_one_answer_and_everybody_of_the_sid
     assert answered.headers["Cache-Control"] == "no-store"
     row = next(row for row in audit.rows(house.records) if row.action == "emergency unmasking")
     assert (row.who, row.side) == ("dsmb_chair", "unblinded")
-    assert row.detail == "emergency 1, to be told: reporting_statistician"
+    assert row.detail == "emergency 1 of BLIN-MAINT, to be told: reporting_statistician"
     seen = house.log_in("reporting_statistician").get("/unblinded/unmasking").text
     assert "01-004" in seen
     assert "sepsis" in seen
