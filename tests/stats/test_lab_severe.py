@@ -41,7 +41,7 @@ def test_severe_is_a_grade_of_three_or_worse_that_is_worse_than_at_baseline() ->
     assert found.table()["Severe"].tolist() == [2, 1, 0, 0]
 
 
-def test_a_grade_in_multiples_of_the_baseline_is_worse_than_it() -> None:
+def test_a_severe_multiple_of_a_severe_baseline_counts() -> None:
     """ALT, limit 45: at baseline 270, 6 times the limit, grade 3; 1485 is 5.5 times that, grade 3; 270 is none."""
     before, after = np.array([270.0, 270.0]), np.array([1485.0, 270.0])
     upper = {"baseline_of_upper": before / 45, "highest_of_upper": after / 45}
