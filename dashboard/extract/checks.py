@@ -11,6 +11,7 @@ from dashboard.access import sql
 from dashboard.errors import LockError
 from dashboard.extract.findings import EXAMPLES, Finding, Level
 from dashboard.trial.model import Trial
+from dashboard.trial.terms import folded
 
 ARM_COLUMNS = ("arm", "actual_arm")
 
@@ -37,12 +38,14 @@ def run(database: duckdb.DuckDBPyConnection, pulled: date, trial: Trial) -> Chec
     """Ask every check of the canonical tables. `pulled` is the day the source was taken.
 
     A query may take $pulled; $survival, the parameters of endpoints whose only event is death; $visits, the names of
-    the scheduled visits; and $tests with $units, the laboratory tests and the unit of each.
+    the scheduled visits; $tests with $units, the laboratory tests and the unit of each; and $withheld, the terms that
+    tell an arm, in small letters.
     """
     survival = [e.parameter for e in trial.endpoints if [c.name for c in e.causes] == ["death"]]
     tests = trial.labs.tests if trial.labs else ()
     given = {"pulled": pulled, "survival": survival, "visits": [visit.name for visit in trial.visits]}
     given |= {"tests": [test.name for test in tests], "units": [test.unit for test in tests]}
+    given |= {"withheld": [folded(term) for term in trial.arm_revealing.terms]}
     findings: list[Finding] = []
     broken: list[Broken] = []
     for name in sql.names():

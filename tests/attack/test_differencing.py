@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.access.door import Door
 from dashboard.extract import mask
 from dashboard.extract.shapes import SHAPES
+from dashboard.pages.unblinded import people
 from tests.extract import tiny
 
 OPEN = ("conduct", "blinded")
@@ -127,3 +129,16 @@ def test_under_a_participants_name_stand_only_the_days_of_a_curve() -> None:
         "population": ("participant", "arm", "population"),
         "endpoint": ("participant", "arm", "endpoint", "cause", "days"),
     }
+
+
+def test_other_terms_of_a_class_are_of_both_arms(doors: dict[str, Door]) -> None:
+    """A class less its named terms is who had a withheld one: among them are participants of each arm as cover."""
+    listed = doors["unblinded"].ask(
+        "unblinded/events_listed",
+        **{"event": "", "every": True, "letter": "", "most": None, "population": "randomised", "severe_from": 3},
+        **{"subset": "any", "system": "", "withheld": []},
+    )
+    withheld = listed[listed["term"].str.lower().isin(people.withheld(doors["unblinded"].trial))]
+    arms = withheld.groupby("soc")["arm"].agg(lambda found: set(found.astype(str)))
+    assert len(arms) > 3
+    assert all(found == {"A", "B"} for found in arms), arms.to_dict()

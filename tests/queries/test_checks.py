@@ -31,6 +31,7 @@ BROKEN = {
     "repeated_adverse_event": f"""{EVENT} values ('P1', 'Cough', 1, '1', false, '2025-02-01', null, false),
         ('P1', 'Cough', 1, '1', false, '2025-02-01', null, false)""",
     "cycle_end_before_start": "insert into cycle values ('P1', 1, '2025-02-02', '2025-02-01', 1, null)",
+    "withheld_without_cover": "insert into adverse_event (participant, soc, term) values ('P1', 'Nerves', 'Tremor ')",
     "lab_unit": "insert into lab (participant, test, value, unit) values ('P1', 'ALT', 1, 'ukat/L')",
     "visit_not_in_schedule": "insert into visit values ('P1', 'Day 31', '2025-02-01')",
     "undated_record": "insert into visit values ('P1', 'Day 30', null)",
@@ -65,6 +66,7 @@ def sound() -> duckdb.DuckDBPyConnection:
 def found(database: duckdb.DuckDBPyConnection, rule: str) -> int:
     query = sql.read(f"checks/{rule}")
     given = {"pulled": PULLED, "survival": ["OS"], "visits": ["Day 30"], "tests": ["ALT"], "units": ["U/L"]}
+    given["withheld"] = ["tremor", "seizure"]
     return len(database.execute(query.text, {name: given[name] for name in query.params}).fetchall())
 
 
