@@ -1,5 +1,7 @@
 """How gunicorn serves the dashboard: `gunicorn` in this folder is enough."""
 
+import socket
+import struct
 from threading import Thread
 from typing import Any
 from urllib.parse import quote
@@ -35,6 +37,16 @@ forwarder_headers = ""  # no header of a request may name another path than its 
 access_log_format = '%(h)s %(t)s "%(m)s %(U)s" %(s)s %(b)s %(M)sms'  # %(U)s has no query string
 
 
+PATIENCE_SECONDS = 30
+"""How long a worker's thread waits for the next bytes of a request, or for a reader to take those of an answer."""
+
+
+def patient(listening: socket.socket) -> None:
+    """Let no connection hold a thread for good: half a request, a reader who is gone in the middle of a page."""
+    for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):  # which connections take over (Linux, socket(7))
+        listening.setsockopt(socket.SOL_SOCKET, option, struct.pack("ll", PATIENCE_SECONDS, 0))
+
+
 def on_starting(_: Any) -> None:
     """Import once what every worker needs; doors are opened by each worker for itself."""
     from dashboard.web import books, server  # noqa: F401 - imported for the workers
@@ -44,6 +56,8 @@ def on_starting(_: Any) -> None:
 
 def when_ready(arbiter: Any) -> None:
     """Once, in the master: start who works on the queue of simulations; a worker of the web never does."""
+    for listener in arbiter.LISTENERS:
+        patient(listener.sock)
     if "bench" in told.side_names:
         from dashboard.jobs import consumer
         from dashboard.web import cookies

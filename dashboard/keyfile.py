@@ -67,3 +67,12 @@ def kept_or_drawn(path: Path, instead: str) -> bytes:
             path.hardlink_to(drawn)
         drawn.unlink()
     return read(path, instead)
+
+
+def begin(path: Path) -> None:
+    """An empty file for its owner alone, where there is none yet; whoever opens it says what is wrong if it cannot be.
+
+    SQLite gives the files it makes beside a database (its write-ahead log) the rights of the database.
+    """
+    with suppress(OSError):
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))

@@ -46,3 +46,13 @@ def test_what_is_no_key_is_not_repeated(text: str) -> None:
     with pytest.raises(KeyMissingError, match="64 hexadecimal digits") as refused:
         keyfile.parse(text, "DSMB_AUDIT_KEY")
     assert text not in str(refused.value)
+
+
+def test_a_database_begins_as_its_owners_alone_and_is_left_as_it_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "records.sqlite"
+    keyfile.begin(path)
+    assert path.stat().st_mode & 0o777 == 0o600
+    path.write_text("rows")
+    keyfile.begin(path)
+    assert path.read_text() == "rows"
+    keyfile.begin(tmp_path / "none" / "records.sqlite")  # whoever opens it says so

@@ -19,6 +19,8 @@ from dashboard.settings import ROOT, Settings, environment
 ALIVE = "alive"
 """Where the consumer notes that it is there."""
 ALIVE_EVERY = 5.0
+NOT_TOLD = ("store_key", "code_key", "audit_key", "database", "oidc_secret")
+"""Settings that hold secrets which no simulation needs."""
 NICE = 10
 """How far the worker steps back behind the web, as `nice` counts."""
 
@@ -77,6 +79,7 @@ class OurConsumer(Consumer):  # type: ignore[misc]  # huey has no types
 
 
 def child(settings: Settings, secret: str) -> "subprocess.Popen[bytes]":
-    """Start the consumer as a process of its own, which ends with this one."""
+    """Start the consumer as a process of its own, which ends with this one; it is given no secret but its own."""
     command = [sys.executable, "-m", "dashboard.jobs", str(os.getpid())]
-    return subprocess.Popen(command, env=environment(replace(settings, secret=secret)), cwd=ROOT)  # noqa: S603 - ours
+    told = replace(settings, secret=secret, **dict.fromkeys(NOT_TOLD, ""))
+    return subprocess.Popen(command, env=environment(told), cwd=ROOT)  # noqa: S603 - ours

@@ -13,6 +13,7 @@ from huey import Huey, RedisHuey, SqliteHuey
 from huey.exceptions import ConfigurationError
 from huey.serializer import SignedSerializer
 
+from dashboard import keyfile
 from dashboard.errors import JobError
 from dashboard.settings import Settings
 
@@ -31,6 +32,7 @@ def of(settings: Settings, secret: str) -> Huey:
         return _redis(settings.jobs, serializer)
     path = Path(settings.jobs) if settings.jobs else Path(settings.keys).absolute().parent / "jobs.sqlite"
     path.parent.mkdir(parents=True, exist_ok=True)
+    keyfile.begin(path)  # what is asked of the bench may come from the arms
     return SqliteHuey(NAME, filename=str(path), serializer=serializer, fsync=True)
 
 

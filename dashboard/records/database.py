@@ -152,6 +152,7 @@ def _sqlite(url: URL) -> Engine:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise AccountError(f"DATABASE_URL: {folder} cannot be made ({error.strerror}). {FORMS}") from None
+    keyfile.begin(Path(url.database or ""))
     engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)

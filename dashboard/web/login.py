@@ -67,7 +67,7 @@ class Desk:
         token = self._begun(account) if account else None
         if account is None or token is None:
             backoff.failed(self.records, *sources)
-            audit.write(self.records, who=ascii(name)[1:-1], role="", action="login refused", origin=origin())
+            self._write_down(name)
             return self._form(REFUSED, 401)
         backoff.forget(self.records, sources[0])
         return self._enter(account, token)
@@ -103,6 +103,12 @@ class Desk:
         response = make_response(redirect("/login", 303) if there is None else self._left(there))
         self.cookies.end(response)
         return response
+
+    def _write_down(self, name: str) -> None:
+        """A refusal. A name that no account has is left out: it may be a password, and the trail keeps it for good."""
+        known = accounts.by_name(self.records, name) is not None
+        who, detail = (name, "") if known else ("", "no account of that name")
+        audit.write(self.records, who=who, role="", action="login refused", detail=detail, origin=origin())
 
     def _begun(self, account: Account) -> str | None:
         """A session's token; None if the account was changed while its password was checked."""

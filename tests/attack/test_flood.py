@@ -1,7 +1,10 @@
 """Requests without end: who sends them waits, whichever worker answers, and nobody else does."""
 
 import os
+import runpy
 import signal
+import socket
+import struct
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -70,3 +73,17 @@ def test_a_worker_that_takes_the_place_of_another_goes_on_counting(demo: Setting
         while len(workers(log)) < 2:
             time.sleep(0.05)
         assert answered(address, "/plain.css").status_code == 429
+
+
+def test_half_a_request_holds_no_thread_for_good() -> None:
+    """A connection takes its patience from the socket that listens."""
+    told = runpy.run_path("gunicorn.conf.py")
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        told["patient"](listening)
+        with socket.create_connection(listening.getsockname()), listening.accept()[0] as taken:
+            for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+                seconds, _ = struct.unpack("ll", taken.getsockopt(socket.SOL_SOCKET, option, 16))
+                assert seconds == told["PATIENCE_SECONDS"]
+            taken.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", 0, 10_000))
+            with pytest.raises(BlockingIOError):
+                taken.recv(1)

@@ -4,6 +4,7 @@ import os
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -51,6 +52,21 @@ def work(told: Settings) -> Iterator[Callable[[], "subprocess.Popen[bytes]"]]:
     for process in started:
         process.terminate()
         process.wait(timeout=20)
+
+
+def test_whoever_works_on_the_queue_is_given_no_key_and_nobody_else_reads_it(
+    told: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[dict[str, str]] = []
+    monkeypatch.setattr(subprocess, "Popen", lambda command, env, cwd: given.append(env))
+    keys = {name: f"hidden-{name}" for name in ("store_key", "code_key", "audit_key", "oidc_secret", "database")}
+    consumer.child(replace(told, **keys), SECRET)
+    assert "hidden" not in str(given[0])
+    assert given[0]["DSMB_SECRET"] == SECRET
+    with closing(queue.of(told, SECRET).storage) as storage:
+        storage.enqueue(b"x")
+        files = [*Path(told.jobs).parent.glob("jobs.sqlite*")]
+        assert {path.stat().st_mode & 0o777 for path in files} == {0o600}
 
 
 def until(jobs: Desk, job: str, *states: State) -> State:

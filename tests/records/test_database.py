@@ -38,7 +38,10 @@ def test_records_opened_twice_are_the_same_records(tmp_path: Path) -> None:
     first, second = database.of(settings), database.of(settings)
     audit.write(first, who="a", role="sponsor", action="login")
     assert [row.who for row in audit.rows(second)] == ["a"]
-    assert (tmp_path / "records.sqlite").exists()
+    with first.reading() as connection:
+        connection.exec_driver_sql("SELECT 1")
+        files = [*tmp_path.glob("records.sqlite*")]
+        assert {path.stat().st_mode & 0o777 for path in files} == {0o600}, "nobody else reads them"
     first.close()
     second.close()
 

@@ -9,7 +9,7 @@ from tests.web.fakes import PASSWORD, House, form_token, log_in
 @pytest.fixture(autouse=True)
 def forgetful(house: House) -> None:
     """Failures of one test do not slow the next."""
-    for source in ("sponsor", "dsmb_chair", "nobody"):
+    for source in ("sponsor", "dsmb_chair", "nobody", "my-secret-password"):
         backoff.forget(house.records, f"account:{source}")
     backoff.forget(house.records, "address:127.0.0.1")
 
@@ -27,6 +27,13 @@ def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(house: House, 
     assert answered.status_code == 401
     assert REFUSED in answered.text
     assert audit.rows(house.records)[-1].action == "login refused"
+
+
+def test_a_password_typed_for_a_name_is_not_kept_in_the_trail_for_good(house: House) -> None:
+    for name in ("dsmb_chair", "my-secret-password"):
+        log_in(house.server.test_client(), name, "wrong")
+    written = [(row.who, row.detail) for row in audit.rows(house.records)][-2:]
+    assert written == [("dsmb_chair", ""), ("", "no account of that name")]
 
 
 def test_an_unknown_name_costs_the_same_work_as_a_wrong_password(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
