@@ -52,7 +52,7 @@ def proportion(x: ArrayLike, n: ArrayLike) -> Proportion:
 
     Raises SourceError unless 0 <= x <= n.
     """
-    count, of = int(np.sum(x)), int(np.sum(n))
+    count, of = int(np.asarray(x).sum()), int(np.asarray(n).sum())
     lower, upper = clopper_pearson(count, of)
     return Proportion(count, of, count / of if of else np.nan, float(lower), float(upper))
 

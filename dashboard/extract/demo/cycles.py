@@ -70,8 +70,8 @@ def simulate(rng: Generator, people: People, outcomes: Outcomes) -> Cycles:
     stop = np.minimum(outcomes.relapse, outcomes.until)
     start = rng.integers(1, 15, people.size)[:, None] + EVERY * np.arange(CYCLES) + rng.integers(-2, 5, shape)
     start = np.maximum(start, 1).astype(float)
-    left = np.cumsum(rng.random(shape) < STOP, axis=1)
-    left = np.concatenate([np.zeros((people.size, 1)), left[:, :-1]], axis=1) > 0
+    stops = np.cumsum(rng.random(shape) < STOP, axis=1)
+    left = np.concatenate([np.zeros((people.size, 1)), stops[:, :-1]], axis=1) > 0
     dosed = people.experimental & ~np.isfinite(people.withdrawn)
     begun = dosed[:, None] & (start < stop[:, None]) & ~left
     begun = np.logical_and.accumulate(begun, axis=1)

@@ -154,7 +154,8 @@ def posterior(cohort: Cohort, today: int, p0: float, ratio: float) -> tuple[Floa
     pending = cohort.pending(today)
     others = (~cohort.failed & ~pending).sum()
     quantiles = (np.arange(_GRID) + 0.5) / _GRID
-    rates = special.betaincinv(PRIOR_WEIGHT * p0 + events, PRIOR_WEIGHT * (1 - p0) + others, quantiles)
+    shape = PRIOR_WEIGHT * p0 + events, PRIOR_WEIGHT * (1 - p0) + others
+    rates = np.asarray(special.betaincinv(*shape, quantiles), dtype=float)
     day, people = np.unique(cohort.days[pending], return_counts=True)
     likelihood = np.log(_nothing(rates[:, None], ratio, day / cohort.window)) @ people
     chance = np.exp(likelihood - likelihood.max())
