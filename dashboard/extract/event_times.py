@@ -1,4 +1,4 @@
-"""Time at risk of each adverse event, summed at the lock: person-days, and the incidence at the landmark.
+"""Time at risk of each adverse event, summed at the lock: person-days, and incidence and risk set at the landmark.
 
 Sums alone: by arm, or of all participants together. Days of single participants, even without names, could be laid
 beside their other days and tell who had a term that is withheld.
@@ -32,7 +32,7 @@ def event_times(database: duckdb.DuckDBPyConnection, trial: Trial, view: Scope) 
     s = view.store
     database.execute(f"""create table {s}.event_time (arm varchar, population varchar, subset varchar, level varchar,
         soc varchar, term varchar, by_name boolean, person_days bigint, landmark integer, incidence double,
-        error double)""")
+        error double, at_risk bigint)""")
     ends = database.execute(f"""
         select arm, population, end_day as day, count(*) filter (died) as died, count(*) filter (not died) as left
         from {s}.member join {s}.at_risk using (participant, arm) group by all""").df()
@@ -95,6 +95,7 @@ def _summed(counted: pd.DataFrame, ends: pd.DataFrame, view: Scope, landmark: in
                 person_days=found.person_days.astype(np.int64),
                 incidence=found.incidence,
                 error=found.error,
+                at_risk=found.at_risk.astype(np.int64),
             )
 
 

@@ -69,7 +69,7 @@ SHAPES: tuple[Shape, ...] = (
         "event_time",
         BLINDED,
         "arm, population, subset, level, soc, term, by_name BOOLEAN, person_days BIGINT, landmark INTEGER,"
-        "incidence DOUBLE, error DOUBLE",
+        "incidence DOUBLE, error DOUBLE, at_risk BIGINT",
     ),
     _shape("interest", SEALED, "name, title, kind, soc, term, arm_revealing BOOLEAN"),
     _shape(

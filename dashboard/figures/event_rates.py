@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from dashboard.figures import tables, theme, words
 from dashboard.figures.kinds import Column, Table
+from dashboard.figures.landmarks import FEW_AT_RISK, FLAG
 from dashboard.stats.disagreement import Disagreements
 from dashboard.stats.event_rates import EventRates
 from dashboard.stats.occurrence import Occurrences
@@ -22,7 +23,7 @@ def rates(result: EventRates) -> Table:
         (Column("System organ class, preferred term", "left"), *heads),
         rows,
         result.depths,
-        f"Participants (% of N); 95% intervals in parentheses{tables.left_out(result.left_out)}",
+        f"Participants (% of N); 95% intervals in parentheses{_flagged(result)}{tables.left_out(result.left_out)}",
         f"No events so far among {sum(each.n for each in arms.values())}",
     )
 
@@ -44,4 +45,12 @@ def _cells(each: Occurrences, at: int) -> Iterator[str]:
     yield tables.counted(int(each.events[at]), each.n)
     yield words.quantity(each.rate.rate[at], each.rate.lower[at], each.rate.upper[at])
     limits = each.incidence_limits
-    yield words.estimate(each.incidence[at], limits.lower[at], limits.upper[at])
+    flag = f" {FLAG}" if each.few[at] else ""
+    yield words.estimate(each.incidence[at], limits.lower[at], limits.upper[at]) + flag
+
+
+def _flagged(result: EventRates) -> str:
+    """What the flag means, where it stands."""
+    some = next(iter(result.arms.results.values()))
+    few = any(each.few.any() for each in result.arms.results.values())
+    return f" · {FEW_AT_RISK} on day {some.landmark}" if few else ""

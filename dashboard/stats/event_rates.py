@@ -38,6 +38,7 @@ def event_rates(
     landmark: ArrayLike,
     incidence: ArrayLike,
     error: ArrayLike,
+    at_risk: ArrayLike,
     *,
     order: str = FREQUENCY,
     least: str = "0",
@@ -55,6 +56,7 @@ def event_rates(
     kept, left_out = shown(keys, people, everybody, order, least)
     named = {"level": level, "soc": soc, "term": term, "participants": participants, "n": n}
     named |= {"person_days": person_days, "incidence": incidence, "error": error, "landmark": landmark}
+    named |= {"at_risk": at_risk}
     columns: dict[str, Any] = {name: np.asarray(given) for name, given in named.items()}
     place = np.full(len(keys), len(keys))
     place[kept] = np.arange(len(kept))

@@ -20,14 +20,16 @@ class Ends:
 @dataclass(frozen=True, eq=False)
 class FirstOnsets:
     """Sums over n participants for each kind of event (m,): person-days to the first event or the end of risk, that
-    day included, and the cumulative incidence by a landmark, death competing, with its standard error.
+    day included, and the cumulative incidence by a landmark, death competing, with its standard error and how many were
+    at risk on that day.
 
-    NaN where the landmark lies beyond the follow-up and somebody was left.
+    Incidence and error are NaN where the landmark lies beyond the follow-up and somebody was left.
     """
 
     person_days: Array
     incidence: Array
     error: Array
+    at_risk: Array
 
 
 def first_onsets(everyone: Ends, first: Array, had: Ends, landmark: int) -> FirstOnsets:
@@ -41,10 +43,11 @@ def first_onsets(everyone: Ends, first: Array, had: Ends, landmark: int) -> Firs
     died, left = everyone.died - had.died, everyone.left - had.left
     if np.any(died < 0) or np.any(left < 0) or np.any(first.sum(axis=1) != (had.died + had.left).sum(axis=1)):
         raise QueryError("first onsets: more participants had an event than were at risk, or their ends are missing.")
-    person_days = (first + died + left) @ (day + 1.0)
+    gone = first + died + left
+    person_days = gone @ (day + 1.0)
     read = [_read(*counts, landmark) for counts in zip(first, died, left, strict=True)]
     incidence, error = np.array(read, dtype=float).reshape(-1, 2).T
-    return FirstOnsets(person_days, incidence, error)
+    return FirstOnsets(person_days, incidence, error, gone[:, landmark:].sum(axis=1))
 
 
 def _read(first: Array, died: Array, left: Array, landmark: int) -> tuple[float, float]:

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from dashboard.errors import QueryError
 from dashboard.stats.intervals import Array, Interval, clopper_pearson, log_log
+from dashboard.stats.landmarks import FEW
 from dashboard.stats.rates import PER_100_YEARS, Per, Rates, first_events
 
 Objects = NDArray[np.object_]
@@ -22,8 +23,8 @@ class Occurrences:
 
     `events` are participants with the event at least once; `share` is their fraction of n with Clopper-Pearson
     limits; `rate` first events per person-time with Garwood's; `incidence` the fraction with the event by day
-    `landmark`, death before it competing, with log(-log) limits. NaN is not known: nobody at risk, no time at risk
-    given, or a landmark beyond the follow-up.
+    `landmark`, death before it competing, with log(-log) limits; `at_risk` were followed to that day without the event.
+    NaN is not known: nobody at risk, no time at risk given, or a landmark beyond the follow-up.
     """
 
     level: Objects
@@ -37,6 +38,12 @@ class Occurrences:
     landmark: int
     incidence: Array
     incidence_limits: Interval
+    at_risk: Array
+
+    @property
+    def few(self) -> NDArray[np.bool_]:
+        """Whether an incidence that is known stands on fewer than `FEW` at risk."""
+        return np.isfinite(self.incidence) & (self.at_risk < FEW)
 
     @property
     def titles(self) -> list[str]:
@@ -56,7 +63,7 @@ class Occurrences:
         for name, (estimate, limits, scale) in measures.items():
             columns = (estimate, scale * limits.lower, scale * limits.upper)
             table[[name, f"{name}: lower 95%", f"{name}: upper 95%"]] = np.stack(columns, axis=1)
-        return table
+        return table.assign(**{f"At risk on day {self.landmark}": self.at_risk})
 
 
 def occurrences(
@@ -69,13 +76,15 @@ def occurrences(
     incidence: ArrayLike,
     error: ArrayLike,
     landmark: ArrayLike,
+    at_risk: ArrayLike,
     per: Per = PER_100_YEARS,
 ) -> Occurrences:
     """Share, first-event rate and cumulative incidence of the events of one arm, one row each (m,).
 
     Of `n` randomised, `participants` had the event; everybody together had `person_days` to the first event or the
     end of risk, that day included; `incidence` with its standard `error` is that of `competing.aalen_johansen` at day
-    `landmark`, death competing. `n` and `landmark` are the same in every row. Missing times and incidences are NaN.
+    `landmark`, death competing, where `at_risk` were still without the event. `n` and `landmark` are the same in every
+    row. Missing times and incidences are NaN.
     Raises QueryError for an arm with two populations or two landmarks, SourceError for more participants than n and
     for negative person-days.
     """
@@ -94,6 +103,7 @@ def occurrences(
         _one(np.asarray(landmark, dtype=float), "landmark"),
         share_by,
         log_log(share_by, se),
+        np.asarray(at_risk, dtype=float),
     )
 
 

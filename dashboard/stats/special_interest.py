@@ -92,6 +92,7 @@ def _of_arm(
         found.incidence,
         found.error,
         landmark * same,
+        found.at_risk,
     )
 
 

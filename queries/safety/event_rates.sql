@@ -1,9 +1,9 @@
 -- Participants with each adverse event beside everybody's time at risk of it: person-days to the first event or the
--- end of risk, and the cumulative incidence at the landmark with its standard error. The rows are those of the counts
--- by class and term; where arms are pooled, classes and withheld terms have no times.
+-- end of risk, and the cumulative incidence at the landmark with its standard error and who was at risk there. The rows
+-- are those of the counts by class and term; where arms are pooled, classes and withheld terms have no times.
 --
 -- params:  $by_name, $population, $subset
--- returns: arm, level, soc, term, participants, n, person_days, landmark, incidence, error
+-- returns: arm, level, soc, term, participants, n, person_days, landmark, incidence, error, at_risk
 with counted as (
     select arm, level, soc, term, sum(participants)::bigint as participants
     from event_count
@@ -31,7 +31,8 @@ select
     timed.person_days::double as person_days,
     coalesce((select max(landmark) from timed), 0)::integer as landmark,
     timed.incidence,
-    timed.error
+    timed.error,
+    timed.at_risk::double as at_risk
 from arms
 cross join planned
 left join counted using (arm, level, soc, term)

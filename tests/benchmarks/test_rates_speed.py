@@ -52,7 +52,8 @@ def test_three_measures_of_1000_terms_in_two_arms_within_50_ms(benchmark: Benchm
     def arm(had: np.ndarray) -> Occurrences:
         days = random.integers(5_000, 30_000, TERMS)
         term, share = np.arange(TERMS).astype(str), had / 90
-        return occurrences(["term"] * TERMS, table[0], term, had, [ARM] * TERMS, days, share, share / 10, [365] * TERMS)
+        at_day = (share, share / 10, [365] * TERMS, ARM - had)
+        return occurrences(["term"] * TERMS, table[0], term, had, [ARM] * TERMS, days, *at_day)
 
     assert len(benchmark(lambda: disagreements(ByArm({"A": arm(table[1]), "B": arm(table[2])}))).rows) > 0
     assert benchmark.stats.stats.median < 0.05

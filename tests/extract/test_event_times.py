@@ -57,11 +57,11 @@ def test_a_withheld_term_has_its_days_by_name_in_the_sealed_store_alone(rows: Ro
 
 def test_incidence_is_read_at_the_landmark_or_the_end_of_collection(rows: Rows) -> None:
     """Sepsis in A: one of two, and the other is followed to day 100. In B nobody without it is."""
-    asked = """select arm, landmark, incidence from event_time
+    asked = """select arm, landmark, incidence, at_risk from event_time
         where population = 'randomised' and subset = 'any' and term = 'Sepsis' and not by_name order by arm"""
-    assert rows("sealed", asked)[0] == ("A", 100, 0.5)
-    assert rows("sealed", asked)[1] == ("B", 100, None)
-    assert rows("blinded", asked) == [(POOLED, 100, pytest.approx(2 / 4))]
+    assert rows("sealed", asked)[0] == ("A", 100, 0.5, 1)
+    assert rows("sealed", asked)[1] == ("B", 100, None, 0)
+    assert rows("blinded", asked) == [(POOLED, 100, pytest.approx(2 / 4), 1)]
 
 
 def test_death_ends_the_risk_though_the_last_contact_was_earlier(tmp_path: Path) -> None:

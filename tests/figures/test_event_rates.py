@@ -1,5 +1,7 @@
 """Shares, rates and incidences as a table."""
 
+import numpy as np
+
 from dashboard.figures import event_rates as figures
 from dashboard.stats.disagreement import Disagreements
 from dashboard.stats.event_rates import event_rates
@@ -14,6 +16,15 @@ def test_three_columns_an_arm_with_intervals() -> None:
     anaemia = table.rows[2]
     assert anaemia[:3] == ("Anaemia", "4 (40.0%)", "200.0 (54.5 to 512.1)")
     assert table.levels == (0, 1, 2, 2, 1)
+
+
+def test_an_incidence_of_few_at_risk_is_flagged() -> None:
+    given = columns() | {"at_risk": np.full(len(ROWS), 5)}
+    assert "†" not in figures.rates(event_rates(**given)).foot
+    given["at_risk"] = np.where(given["arm"] == "B", 4, 5)
+    table = figures.rates(event_rates(**given))
+    assert "† fewer than 5 at risk on day 365" in table.foot
+    assert {(row[3].endswith("†"), row[6].endswith("†")) for row in table.rows if row[6] != "–"} == {(False, True)}
 
 
 def test_what_is_left_out_stands_in_the_foot() -> None:

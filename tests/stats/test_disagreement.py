@@ -21,6 +21,7 @@ def asked(rows: dict[str, Row | None]) -> list[tuple[str, str, str]]:
     names = {"level": "term", "soc": "Infections", "term": "Sepsis"}
     columns |= {name: np.full(len(given), word, dtype=object) for name, word in names.items()}
     columns |= {"error": np.full(len(given), 0.05), "landmark": np.full(len(given), 180)}
+    columns |= {"at_risk": np.full(len(given), 9)}
     result = by_arm(occurrences)(pd.Categorical(list(given), categories=list(rows)), **columns)
     return [(row.arms, row.event, row.sentence) for row in disagreements(result).rows]
 
@@ -80,5 +81,5 @@ def test_a_class_and_its_only_term_of_the_same_name_are_said_once() -> None:
     columns: dict[str, Any] = {name: np.array([FEW[at]] * 2 + [MORE[at]] * 2) for at, name in enumerate(NUMBERS)}
     columns |= {"level": np.array(["soc", "term"] * 2, dtype=object), "error": np.full(4, 0.05)}
     columns |= {name: np.full(4, "Not coded", dtype=object) for name in ("soc", "term")}
-    found = disagreements(by_arm(occurrences)(arm, **columns, landmark=np.full(4, 180)))
+    found = disagreements(by_arm(occurrences)(arm, **columns, landmark=np.full(4, 180), at_risk=np.full(4, 9)))
     assert [row.event for row in found.rows] == ["Not coded"]

@@ -36,6 +36,7 @@ def columns(rows: list[Any] = ROWS) -> dict[str, Any]:
         "landmark": np.full(len(rows), 365),
         "incidence": np.array(participants) / 10,
         "error": np.full(len(rows), 0.1),
+        "at_risk": np.full(len(rows), 9),
     }
 
 

@@ -44,6 +44,7 @@ def test_four_people_by_hand() -> None:
     found = counted(FOUR, 5, 2)
     assert found.person_days.tolist() == [12]
     assert found.incidence[0] == pytest.approx(float(Fraction(1, 4) + Fraction(3, 4) * Fraction(1, 3)))
+    assert found.at_risk.tolist() == [3], "P2, P3 and P4 come to day 2; who has the event on it is at risk"
 
 
 def test_before_the_second_event_the_first_alone_counts() -> None:
@@ -53,6 +54,7 @@ def test_before_the_second_event_the_first_alone_counts() -> None:
 def test_beyond_the_follow_up_there_is_no_incidence() -> None:
     found = counted(FOUR, 9, 5)
     assert np.isnan([found.incidence[0], found.error[0]]).all()
+    assert found.at_risk.tolist() == [0]
     assert found.person_days[0] == 12
 
 

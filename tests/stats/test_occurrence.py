@@ -37,6 +37,7 @@ def asked(**changed: Any) -> Occurrences:
         "incidence": [0.4, 0.4, 0.0],
         "error": [0.2, 0.2, 0.0],
         "landmark": [90, 90, 90],
+        "at_risk": [1, 1, 2],
     }
     return occurrences(**(columns | changed))
 
@@ -78,7 +79,7 @@ def test_an_arm_without_participants_keeps_its_rows() -> None:
 
 
 def test_an_arm_without_rows_has_an_empty_table() -> None:
-    none = occurrences(*([] for _ in range(9)))
+    none = occurrences(*([] for _ in range(10)))
     assert (none.n, len(none.table())) == (0, 0)
 
 
