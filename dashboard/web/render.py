@@ -15,7 +15,7 @@ from dashboard.web.aria import aria
 QUIET: Any = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
 SHORT_TABLE = 32
 """Rows up to which a table is shown whole; a longer one scrolls under its head."""
-TALL = 1200
+TALL = 2400
 """Pixels up to which a drawing is shown whole; a taller one scrolls in a window of its own."""
 FEW_COLUMNS = 14
 """Columns up to which a table is printed in the ordinary size."""
