@@ -1,5 +1,6 @@
 """One participant's time: what happened as marks above, every adverse event as a bar below, on one axis of days."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -45,7 +46,7 @@ def timeline(result: Timeline) -> Figure:
         yaxis=rows.axis(names, showticklabels=False, showgrid=False),
         annotations=rows.lanes(names) if result.moments else [theme.nothing(NOBODY)],
     )
-    data = [_marks(result), _visits(result), *(_row(i, m, result.last) for i, m in _placed(names, bars))]
+    data = [_marks(result), _visits(result), *_bars(bars, len(names) - len(bars), result.last, room)]
     shown = [trace for trace in data if trace["x"]]
     return Figure({"data": shown, "layout": layout}, _alt(result), _foot(result), height)
 
@@ -67,18 +68,43 @@ def _treatment(result: Timeline) -> dict[str, list[Moment]]:
     return {name: moments for name, moments in found.items() if moments}
 
 
-def _placed(names: list[str], bars: dict[str, list[Moment]]) -> list[tuple[int, Moment]]:
-    at = {name: len(names) - len(bars) + i for i, name in enumerate(bars)}
-    return [(at[name], moment) for name, moments in bars.items() for moment in moments if moment.start is not None]
+def _bars(named: dict[str, list[Moment]], first: int, last: int, room: float) -> Iterator[dict[str, Any]]:
+    """The bars of each row, from row `first` on; of those that touch all grades stand beside the one that ends last."""
+    for at, moments in enumerate(named.values(), first):
+        dated = sorted((m for m in moments if m.start is not None), key=lambda m: m.start or 0)
+        for touching in _touching(dated, last, room):
+            longest = max(touching, key=lambda m: _end(m, last))
+            text = ", ".join(filter(None, map(_grade, touching)))
+            yield from (_row(at, m, last, text if m is longest else "") for m in touching)
 
 
-def _row(at: int, moment: Moment, last: int) -> dict[str, Any]:
+def _touching(dated: list[Moment], last: int, room: float) -> Iterator[list[Moment]]:
+    """Moments by onset in groups, within which there is no `room` (days) for words between two bars."""
+    group: list[Moment] = []
+    for moment in dated:
+        if group and (moment.start or 0) > max(_end(m, last) for m in group) + room:
+            yield group
+            group = []
+        group.append(moment)
+    yield from [group] if group else []
+
+
+def _end(moment: Moment, last: int) -> int:
+    """Where its bar ends: without an end on the last known day."""
+    return last if moment.end is None else moment.end
+
+
+def _grade(moment: Moment) -> str:
+    """What is said beside its bar: the grade, S for serious, and an arrow where no end is recorded."""
+    grade = str(moment.grade) if moment.grade else ""
+    return f"{grade}{'S' if moment.serious == 'yes' else ''}{' →' if moment.end is None else ''}"
+
+
+def _row(at: int, moment: Moment, last: int, beside: str) -> dict[str, Any]:
     """A bar from onset to end; one without an end runs to the last known day and is open on the right."""
-    start = moment.start or 0
-    end = last if moment.end is None else moment.end
+    start, end = moment.start or 0, _end(moment, last)
     graded = min(moment.grade, len(_SHADES) - 1)
     ink = theme.RULE if moment.serious == "yes" else theme.INK
-    label = str(moment.grade) if moment.grade else ""
     return {
         "type": "bar",
         "orientation": "h",
@@ -87,7 +113,7 @@ def _row(at: int, moment: Moment, last: int) -> dict[str, Any]:
         "base": [start],
         "x": [max(end - start, 0) + 1],
         "marker": {"color": theme.tint(ink, _SHADES[graded]), "line": {"width": 1.4, "color": ink}},
-        "text": [f"{label}{'S' if moment.serious == 'yes' else ''}{' →' if moment.end is None else ''}"],
+        "text": [beside],
         "textposition": "outside",
         "textfont": {"size": theme.TEXT - 1, "color": ink},
         "cliponaxis": False,
@@ -141,7 +167,7 @@ def _foot(result: Timeline) -> str:
     """The marks in words: they are few, and a key would need a legend of its own."""
     shown = [m for m in result.moments if m.kind in MARKS and m.start is not None]
     marks = "; ".join(f"{MARKS[m.kind][2]} {_said(m)}" for m in shown)
-    key = "Bars: adverse events with their grade, S serious, → no end recorded" if result.of("event") else ""
+    key = "Bars: adverse events, their grades by onset; S serious, → no end recorded" if result.of("event") else ""
     undated = sum(m.start is None for m in result.moments)
     lost = f"{words.count(undated, 'entry', 'entries')} without a day in no place" if undated else ""
     return ". ".join(part for part in (marks, key, lost) if part)

@@ -62,6 +62,16 @@ def test_a_bar_has_its_grade_and_seriousness_in_words_and_an_open_end_runs_to_th
     assert figure.alt.endswith("2 adverse events, 1 serious.")
 
 
+def test_grades_of_bars_that_touch_stand_together_in_order_of_onset() -> None:
+    """Day 10 to 40 holds the second; the third is far enough from both."""
+    given = [(10, 40, 2, ""), (12, 15, 3, "yes"), (80, 85, 1, "")]
+    events = [Moment("event", "Rash", start, end, grade=grade, serious=s) for start, end, grade, s in given]
+    found = bars(drawn.timeline(timed(*events, Moment("contact", "", 100))).plot)
+    assert [bar["text"] for bar in found] == [["2, 3S"], [""], ["1"]]
+    twice = bars(drawn.timeline(timed(events[0], replace(events[0]))).plot)
+    assert [bar["text"] for bar in twice if bar["text"] != [""]] == [["2, 2"]]
+
+
 def test_what_has_no_day_is_said_and_not_placed() -> None:
     figure = drawn.timeline(timed(Moment("event", "Rash", None), Moment("death", "", 9)))
     assert bars(figure.plot) == []
