@@ -79,10 +79,10 @@ def _bars(named: dict[str, list[Moment]], first: int, last: int, room: float) ->
 
 
 def _touching(dated: list[Moment], last: int, room: float) -> Iterator[list[Moment]]:
-    """Moments by onset in groups, within which there is no `room` (days) for words between two bars."""
+    """Moments by onset in groups; between two groups is room for the first one's grades, each half a `room` (days)."""
     group: list[Moment] = []
     for moment in dated:
-        if group and (moment.start or 0) > max(_end(m, last) for m in group) + room:
+        if group and (moment.start or 0) > max(_end(m, last) for m in group) + room * (1 + len(group)) / 2:
             yield group
             group = []
         group.append(moment)
