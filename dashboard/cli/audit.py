@@ -12,6 +12,7 @@ from dashboard.errors import AuditError
 
 if TYPE_CHECKING:
     from dashboard.records.chain import Link
+    from dashboard.records.proof import Proof
 
 
 def audit_options(parser: argparse.ArgumentParser) -> None:
@@ -39,10 +40,20 @@ def _verify(options: argparse.Namespace) -> None:
         proof = prove(records, options.head)
     if not proof.holds:
         raise AuditError("\n".join(("The audit trail is not what was written.", *proof.faults)))
-    print(f"{proof.last.id} rows, none altered, deleted, moved or cut off.")
+    if proof.known_to is None:
+        print(f"{proof.last.id} rows, none altered, deleted, moved or cut off.")
+    else:
+        _say_how_far(proof)
     for row in proof.taken_up:
         print(f"Taken up at row {row.id} on {row.at} by {row.who}: {row.detail}")
     print(f"Head, to be written down where nobody who keeps this host can change it: {proof.last.id}:{proof.last.mac}")
+
+
+def _say_how_far(proof: "Proof") -> None:
+    """A head that is kept again, in the trail for good before it is printed: rows may be missing in between."""
+    known = f"no head was kept here, so rows after {proof.known_to} that were cut off cannot be told"
+    trail.record(f"{known}; a head is kept again from row {proof.last.id}", "trail verified")
+    print(f"{proof.last.id} rows, none altered, deleted or moved; {known}. A head is kept again.")
 
 
 def _take_up(options: argparse.Namespace) -> None:

@@ -22,13 +22,15 @@ class Proof:
     """The last row's number and hash, and a sentence for each thing that is wrong.
 
     `within` is wrong with the rows and with what they tell of, `end` with the heads that were kept: what a backup
-    that was restored lacks. `taken_up` are the rows that say such a trail was taken up.
+    that was restored lacks. `taken_up` are the rows that say such a trail was taken up. `known_to` is a row after
+    which nobody can tell whether some were cut off, since no head was kept here; None where one was.
     """
 
     last: Link
     within: tuple[str, ...]
     end: tuple[str, ...]
     taken_up: tuple[Row, ...]
+    known_to: int | None = None
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -59,9 +61,11 @@ def prove(records: Records, written_down: Link | None = None) -> Proof:
             f"No head of this trail is kept in {records.head.path}, so rows cut off at its end cannot be told. "
             "Give a head that was written down: --head NUMBER:HASH."
         )
+    known_to = None
     if kept is None and written_down is not None and not (within or end):
+        known_to = written_down.id
         records.head.keep(last)
-    return Proof(last, tuple(within), tuple(end), taken_up)
+    return Proof(last, tuple(within), tuple(end), taken_up, known_to)
 
 
 def _kept(records: Records) -> tuple[Link | None, list[str]]:

@@ -41,6 +41,23 @@ def test_a_trail_that_holds_prints_the_head_to_be_written_down(
     assert cli.run(["audit", "verify", "--head", f"4:{last.mac}"]) == 0
 
 
+def test_where_no_head_was_kept_it_is_said_for_good_how_far_the_trail_is_known(
+    trail: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Somebody removes the head and cuts off rows; the head of the last minutes does not tell of those after it."""
+    noted = written(trail)[1]
+    records = database.of(trail)
+    records.head.path.unlink()
+    records.close()
+    tamper(trail, "DELETE FROM audit WHERE id = 3")
+    assert cli.run(["audit", "verify", "--head", f"2:{noted.mac}"]) == 0
+    said = capsys.readouterr().out
+    told = "no head was kept here, so rows after 2 that were cut off cannot be told"
+    assert said.startswith(f"3 rows, none altered, deleted or moved; {told}.")
+    assert told in written(trail)[-1].detail
+    assert cli.run(["audit", "verify"]) == 0
+
+
 @pytest.mark.parametrize(
     ("statement", "says"),
     [

@@ -106,7 +106,10 @@ def test_a_head_that_is_gone_is_said_and_one_written_down_brings_it_back(written
     written.head.path.unlink()
     audit.write(written, who="later", role="", action="login")
     assert "No head of this trail is kept" in prove(written).faults[0]
-    assert prove(written, noted).holds
+    proof = prove(written, noted)
+    assert proof.holds
+    assert proof.known_to == noted.id, "whether rows after it were cut off nobody can tell"
+    assert prove(written).known_to is None
     assert written.head.read() == Link(6, audit.rows(written)[-1].mac)
 
 
