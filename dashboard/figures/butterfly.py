@@ -73,7 +73,8 @@ def _across(at: int, arms: int, end: float) -> dict[str, Any]:
     backwards = arms == 2 and at == 0
     reach = [end, 0] if backwards else [0, end]
     ticks = [end / 2, end] if arms == 2 and at else [0, end / 2, end]  # one 0 on the line between two
-    return theme.base({"range": reach, "domain": domain, "anchor": "y", "tickvals": ticks, "ticksuffix": "%"})
+    said = [f"{words.short(tick)}%" for tick in ticks]  # plotly puts a suffix to ticks of its own choice alone
+    return theme.base({"range": reach, "domain": domain, "anchor": "y", "tickvals": ticks, "ticktext": said})
 
 
 def _bars(shown: Sequence[EventRow], arm: str, at: int, grade: int, tint: float, name: str) -> dict[str, Any]:

@@ -52,6 +52,12 @@ def test_the_palest_bar_is_named_where_somebody_has_no_grade() -> None:
     assert "not graded" not in draw(events=graded).foot
 
 
+def test_ticks_are_in_percent() -> None:
+    """Nobody's share is above 40%: both fields end there, with one 0 between them."""
+    layout = draw().plot["layout"]
+    assert (layout["xaxis"]["ticktext"], layout["xaxis2"]["ticktext"]) == (["0%", "20%", "40%"], ["20%", "40%"])
+
+
 def test_two_arms_stand_back_to_back_on_one_scale() -> None:
     layout = draw().plot["layout"]
     assert layout["xaxis"]["range"] == layout["xaxis2"]["range"][::-1] == [40, 0]

@@ -15,6 +15,7 @@ COUNTS = {
     ("stopped", "B"): Count(None, 8, None),
 }
 LED: dict[str, Any] = {"leads_to": "adverse-events-by-name", "subsets": ("any", "serious"), "population": "treated"}
+LED["severe"] = "Grade 3 or worse"
 
 
 def test_a_row_has_participants_of_n_events_and_the_difference() -> None:
@@ -24,6 +25,11 @@ def test_a_row_has_participants_of_n_events_and_the_difference() -> None:
     assert table.rows[0][:3] == ("Any adverse event", "3 (37.5%) [5]", "6 (75.0%) [9]")
     assert table.rows[0][3].startswith("37.5 (")
     assert table.rows[1][:3] == ("Died", "1 (12.5%)", "0 (0.0%)")
+
+
+def test_severe_events_are_called_by_their_grade() -> None:
+    table = overview(Overview(("A",), {("severe", "A"): Count(1, 8, 1)}), **LED)
+    assert table.rows == (("Grade 3 or worse", "1 (12.5%) [1]"),)
 
 
 def test_what_is_not_recorded_is_named_below_and_has_no_row() -> None:

@@ -121,6 +121,7 @@ def overview(trial: Trial) -> Page:
                 stat=overview_of,
                 figure=partial(
                     in_overview.overview,
+                    severe=f"{severe} or worse",
                     leads_to=BY_NAME_PAGE,
                     subsets=tuple(adverse_events.subsets(trial, related=True).choices),
                 ),
