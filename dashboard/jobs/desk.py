@@ -44,11 +44,16 @@ class Desk:
         `written` is told the id before anything is queued; nothing is queued when it raises.
         """
         self._sweep()
-        if sum(job.moving for job in self.jobs() if job.account == account) >= AT_ONCE:
-            raise JobError(f"You have {AT_ONCE} simulations under way. Wait until one is done, or cancel one.")
         made: Task = self._task.s(order.plain())
-        written(made.id)
-        self._queue.put(_ORDER + made.id, {"account": account, "at": time.time(), "order": order.plain()})
+        kept = _ORDER + made.id
+        self._queue.put(kept, {"account": account, "at": time.time(), "order": order.plain()})
+        try:  # counted with those that are asked for at the same moment, which are kept already
+            if sum(job.moving for job in self.jobs() if job.account == account) > AT_ONCE:
+                raise JobError(f"You have {AT_ONCE} simulations under way. Wait until one is done, or cancel one.")
+            written(made.id)
+        except BaseException:
+            self._queue.delete(kept)
+            raise
         self._queue.enqueue(made)
         return str(made.id)
 

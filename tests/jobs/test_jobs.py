@@ -4,6 +4,7 @@ import os
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -194,6 +195,18 @@ def test_each_account_may_have_so_many_under_way(jobs: Desk) -> None:
     jobs.start("bob", QUICK)
     jobs.cancel(mine[0])
     jobs.start("ann", QUICK)
+
+
+def test_asking_at_the_same_moment_brings_no_more(jobs: Desk) -> None:
+    def asked(_: int) -> int:
+        try:
+            jobs.start("ann", QUICK)
+        except JobError:
+            return 0
+        return 1
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(asked, range(8))) == len(jobs.jobs()) <= AT_ONCE
 
 
 def test_a_job_of_long_ago_is_forgotten(jobs: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
