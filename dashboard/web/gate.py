@@ -15,7 +15,7 @@ from dashboard.web import trouble
 from dashboard.web.cookies import FORM_FIELD, Cookies
 from dashboard.web.desk.view import SHARED
 from dashboard.web.rates import Rates
-from dashboard.web.visitor import Visitor, origin, receive
+from dashboard.web.visitor import Visitor, network, origin, receive
 
 OPEN = frozenset({"/login", "/plain.css"})
 """What anybody may ask for, besides the way to a provider: the login page and its stylesheet."""
@@ -48,11 +48,11 @@ class Gate:
     def check(self) -> AnyResponse | None:
         """None lets the request pass; anything else is the answer. The role is read anew from the account's row."""
         if request.path in OPEN | self.login:
-            return self.rates.late("address", origin())
+            return self.rates.late("address", network())
         token = self.cookies.token()
         account = sessions.account_of(self.records, token) if token else None
         if token is None or account is None:
-            return self.rates.late("address", origin()) or redirect("/login")
+            return self.rates.late("address", network()) or redirect("/login")
         if late := self.rates.late("account", account.name):
             return late
         visitor = Visitor(account, token, self.sides(account.role))

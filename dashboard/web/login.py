@@ -13,7 +13,7 @@ from dashboard.records.accounts import LONGEST_PASSWORD, Account
 from dashboard.records.database import Records
 from dashboard.web.cookies import Cookies
 from dashboard.web.oidc import BACK, LEAVE, Provider
-from dashboard.web.visitor import origin, visitor
+from dashboard.web.visitor import network, origin, visitor
 
 AT_ONCE = 2
 """Passwords checked at the same time in a process; each takes 64 MiB."""
@@ -55,7 +55,7 @@ class Desk:
         if not self.cookies.form_proved():
             return self._form(STALE, 400)
         name = request.form.get("name", "").replace("\0", "").strip()[:64]  # PostgreSQL's texts hold no NUL
-        sources = (f"account:{name}", f"address:{origin()}")
+        sources = (f"account:{name}", f"address:{network()}")
         if backoff.wait(self.records, *sources) > 0:
             return self._form(WAIT, 429)
         if not self.turns.acquire(timeout=PATIENCE_SECONDS):
@@ -81,7 +81,7 @@ class Desk:
 
     def back(self, provider: Provider) -> AnyResponse:
         """From the provider: the way in, or the form with the reason why not."""
-        address = f"address:{origin()}"
+        address = f"address:{network()}"
         if backoff.wait(self.records, address) > 0:
             return self._form(WAIT, 429)
         try:

@@ -1,6 +1,7 @@
 """Who is asking, as the gate found out for this request."""
 
 from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Network, ip_address
 
 from flask import g, request
 
@@ -41,3 +42,14 @@ def inside(side: str) -> bool:
 def origin() -> str:
     """Where the request comes from."""
     return request.remote_addr or ""
+
+
+def network() -> str:
+    """What counts as one address: of IPv6 the first 64 bits, of which one reader has all that follow (RFC 6177)."""
+    try:
+        address = ip_address(origin())
+    except ValueError:  # what a proxy says, or nothing
+        return origin()
+    if isinstance(address, IPv4Address):
+        return str(address)
+    return str(address.ipv4_mapped or IPv6Network((address, 64), strict=False))
