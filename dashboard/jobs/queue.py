@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from weakref import finalize
 
 from huey import Huey, RedisHuey, SqliteHuey
 from huey.exceptions import ConfigurationError
@@ -33,7 +34,9 @@ def of(settings: Settings, secret: str) -> Huey:
     path = Path(settings.jobs) if settings.jobs else Path(settings.keys).absolute().parent / "jobs.sqlite"
     path.parent.mkdir(parents=True, exist_ok=True)
     keyfile.begin(path)  # what is asked of the bench may come from the arms
-    return SqliteHuey(NAME, filename=str(path), serializer=serializer, fsync=True)
+    queue = SqliteHuey(NAME, filename=str(path), serializer=serializer, fsync=True)
+    finalize(queue, queue.storage.close)  # its one connection ends with it
+    return queue
 
 
 @contextmanager

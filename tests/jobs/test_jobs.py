@@ -1,5 +1,6 @@
 """Jobs with a real consumer: a process of its own, as the web server starts it."""
 
+import gc
 import os
 import subprocess
 import time
@@ -265,6 +266,16 @@ def test_redis_without_its_package_is_a_sentence(told: Settings, monkeypatch: py
     monkeypatch.setattr("huey.storage.Redis", None)
     with pytest.raises(JobError, match=r"dsmb-dashboard\[redis\]"):
         queue.of(replace(told, jobs="redis://queue:6379/0"), SECRET)
+
+
+def test_a_queue_that_nobody_holds_has_let_go_of_its_file(told: Settings) -> None:
+    opened = queue.of(told, SECRET)
+    opened.put("what", "ever")
+    storage = opened.storage
+    assert storage._conn is not None
+    del opened
+    gc.collect()
+    assert storage._conn is None
 
 
 def test_without_a_secret_there_is_no_queue(told: Settings) -> None:
