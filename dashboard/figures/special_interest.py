@@ -6,9 +6,8 @@ from functools import partial
 
 from dashboard.figures import dots, event_durations, event_rates, tables, theme, words
 from dashboard.figures.kinds import Column, Figure, Table
-from dashboard.stats.counts import AdverseEvents, EventRow
 from dashboard.stats.event_rates import EventRates
-from dashboard.stats.special_interest import AllEvents, Group, GroupEvents
+from dashboard.stats.special_interest import AllEvents, GroupEvents, GroupGrades
 
 TITLE = Column("Events of special interest", "left")
 Cell = Callable[[GroupEvents], str]
@@ -19,18 +18,14 @@ def rates(result: EventRates) -> Table:
     return _titled(event_rates.rates(result))
 
 
-def shares(result: AdverseEvents, *, groups: Sequence[Group]) -> Figure:
+def shares(result: GroupGrades) -> Figure:
     """Share of participants by arm and differences with intervals, a row each group and kind, nobody's too."""
-    rows = _ordered(result, groups)
-    return dots.drawn(result, rows, len(rows))
+    return dots.drawn(result, result.rows, len(result.rows))
 
 
-def grades(result: AdverseEvents, *, labels: Sequence[str], groups: Sequence[Group]) -> Table:
-    """Participants by worst grade of each group and kind, in the order of `groups`.
-
-    Groups overlap, so there is no row of them together.
-    """
-    table = tables.worst_grade(replace(result, rows=_ordered(result, groups)), labels=labels)
+def grades(result: GroupGrades, *, labels: Sequence[str]) -> Table:
+    """Participants by worst grade of each group and kind."""
+    table = tables.worst_grade(result, labels=labels)
     return _titled(replace(table, levels=tuple(level - 1 for level in table.levels)))
 
 
@@ -50,11 +45,6 @@ def durations(result: AllEvents) -> Table:
     titles = ("median days", "ended", "ongoing")
     heads: list[tuple[str, Cell]] = [(title, partial(_lasted, at)) for at, title in enumerate(titles)]
     return _table(result, heads, "Days from onset to end, both included; range in parentheses")
-
-
-def _ordered(result: AdverseEvents, groups: Sequence[Group]) -> tuple[EventRow, ...]:
-    order = [(group.title, kind) for group in groups for kind in ("", *group.kinds)]
-    return tuple(sorted((row for row in result.rows if row.depth), key=lambda row: order.index((row.soc, row.term))))
 
 
 def _lasted(at: int, each: GroupEvents) -> str:

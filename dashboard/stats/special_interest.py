@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from dashboard.stats.arms import ByArm, arm_codes
+from dashboard.stats.counts import AdverseEvents, adverse_events
 from dashboard.stats.event_durations import Lasted
 from dashboard.stats.event_rates import EventRates
 from dashboard.stats.first_onset import Ends, first_onsets
@@ -104,6 +105,27 @@ def _matrix(rows: pd.DataFrame, name: str, many: int, days: int) -> Array:
     made = np.zeros((many, days))
     np.add.at(made, (rows["row"].to_numpy(), rows["day"].to_numpy()), rows[name].to_numpy())
     return made
+
+
+@dataclass(frozen=True)
+class GroupGrades(AdverseEvents):
+    """Participants by worst grade of each group (level "soc") and kind ("term"), in the protocol's order.
+
+    Groups overlap, so there is no row of them together.
+    """
+
+    def table(self) -> pd.DataFrame:
+        """One row per group or kind; columns by arm, then by pair in percentage points."""
+        named = {"System organ class": "Events of special interest", "Preferred term": "Kind"}
+        return super().table().drop(columns="Level").rename(columns=named)
+
+
+def worst_grades(arm: pd.Categorical, *, groups: Sequence[Group], scale: int, **columns: Any) -> GroupGrades:
+    """What `counts.adverse_events` makes of the columns, its classes being titles of groups and its terms kinds."""
+    order = [(group.title, kind) for group in groups for kind in ("", *group.kinds)]
+    found = adverse_events(arm, **columns, scale=scale)
+    rows = sorted((row for row in found.rows if row.depth), key=lambda row: order.index((row.soc, row.term)))
+    return GroupGrades(found.arms, found.n, found.grades, tuple(rows))
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,7 +16,6 @@ import pytest
 from dashboard.access.door import Door
 from dashboard.figures import special_interest as figures
 from dashboard.pages.unblinded import arm_only, special_interest
-from dashboard.stats import counts
 from dashboard.stats import special_interest as stats
 from tests.queries.drawn import ask, store
 
@@ -56,6 +55,11 @@ def first(events: list[Any] = EVENTS) -> dict[str, Any]:
     return dict(found.arms.results)
 
 
+def graded(events: list[Any] = EVENTS) -> stats.GroupGrades:
+    given = rows("special_interest_grades", events, **special_interest.planned(GROUPS))
+    return stats.worst_grades(**given, groups=GROUPS, scale=0)
+
+
 def every(events: list[Any] = EVENTS) -> stats.AllEvents:
     return stats.every_event(**rows("special_interest_events", events, severe_from=3), groups=GROUPS)
 
@@ -90,8 +94,12 @@ def test_duration_is_of_events_that_ended_and_the_others_are_counted() -> None:
 
 
 def test_worst_grades_have_no_row_over_groups() -> None:
-    result = counts.adverse_events(**rows("special_interest_grades", **special_interest.planned(GROUPS)))
-    table = figures.grades(result, labels=["Grade 1", "Grade 2", "Grade 3"], groups=GROUPS)
+    result = graded()
+    table = figures.grades(result, labels=["Grade 1", "Grade 2", "Grade 3"])
+    assert result.table()[["Events of special interest", "Kind", "A: participants"]].to_numpy().tolist() == [
+        *(["Infections", kind, had] for kind, had in (("", 1), ("Viral", 1), ("Fungal", 0))),
+        ["VOD", "", 0],
+    ]
     assert [row[0] for row in table.rows] == ["Infections", "Viral", "Fungal", "VOD"]
     assert [column.title for column in table.columns[1:3]] == ["A: grade 3", "A: not graded"]
     assert table.rows[0][1:] == ("1 (50.0%)", "0", "0", "1 (50.0%)")
@@ -101,8 +109,7 @@ def test_worst_grades_stand_in_the_protocols_order_with_zeros_where_nobody_had_a
     """Two have VOD and one sepsis: the more frequent group stands second, and nobody has a viral infection."""
     vod = [(who, "Venoocclusive liver disease", 1, 2, 3) for who in ("P1", "P3")]
     events = [("P3", "Sepsis", 12, 13, None), *vod]
-    found = counts.adverse_events(**rows("special_interest_grades", events, **special_interest.planned(GROUPS)))
-    table = figures.grades(found, labels=["Grade 1", "Grade 2", "Grade 3"], groups=GROUPS)
+    table = figures.grades(graded(events), labels=["Grade 1", "Grade 2", "Grade 3"])
     assert [row[0] for row in table.rows] == ["Infections", "Viral", "Fungal", "VOD"]
     assert set(table.rows[1][1:]) == {"0"}
 

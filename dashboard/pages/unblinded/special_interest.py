@@ -9,7 +9,6 @@ from dashboard.pages.page import Page, Panel
 from dashboard.pages.shared import adverse_events
 from dashboard.pages.shared.filters import fixed_population, population
 from dashboard.pages.unblinded import mean_count
-from dashboard.stats import counts
 from dashboard.stats import special_interest as stats
 from dashboard.trial.model import Trial
 from dashboard.trial.parts import AdverseEvents
@@ -90,7 +89,7 @@ def _shares(shown: Shown) -> Panel:
         name="shares",
         title="Share by arm",
         subtitle="Participants with an event; difference between arms with 95% interval",
-        figure=partial(figures.shares, groups=shown.groups),
+        figure=figures.shares,
         note=shown.note(
             "Difference: Miettinen–Nurminen score interval with N/(N−1); intervals are descriptive, not adjusted for "
             "the number of groups. "
@@ -120,8 +119,8 @@ def _grades(shown: Shown) -> Panel:
         subtitle=f"Each participant once per row, at the highest grade ({scale})",
         query="unblinded/special_interest_grades",
         fixed={**shown.fixed, **planned(shown.groups)},
-        stat=partial(counts.adverse_events, scale=len(shown.labels)),
-        figure=partial(figures.grades, labels=shown.labels, groups=shown.groups),
+        stat=partial(stats.worst_grades, groups=shown.groups, scale=len(shown.labels)),
+        figure=partial(figures.grades, labels=shown.labels),
         note=shown.note("Events without a grade are counted as “not graded”. "),
         span=12,
     )
