@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pandas as pd
 import pyreadstat
 import pytest
@@ -49,7 +50,7 @@ def moved(demo: Settings, tmp_path_factory: pytest.TempPathFactory) -> Moved:
     source = shutil.copytree(keys.parent / "source" / demonstration.PREVIOUS.isoformat(), out / "source")
     people, _ = pyreadstat.read_xport(str(source / "adsl.xpt"))
     (source / "adsl.xpt").unlink()
-    earlier = pd.to_datetime(people["HSCTDT"]) - pd.DateOffset(days=DAYS)
+    earlier = pd.to_datetime(people["HSCTDT"]) - np.timedelta64(DAYS, "D")
     people.assign(HSCTDT=earlier.dt.strftime("%Y-%m-%d")).to_csv(source / "adsl.csv", index=False)
     trial = load(ROOT / "data" / "trial.toml")
     lock(source, trial, demonstration.PREVIOUS, out / "extract", keys)
