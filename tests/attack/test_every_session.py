@@ -278,6 +278,22 @@ def test_every_answer_of_the_unblinded_side_is_kept_by_nobody_and_framed_by_nobo
     assert count > 40
 
 
+def test_of_every_page_with_a_notice_every_panel_and_file_is_shut(real: House) -> None:
+    """As the demonstration has them, so that a new one is tried from the day it is written."""
+    browser = real.log_in("dsmb_member")
+    proof = real.proof(browser)
+    (book,) = (book for book in real.server.extensions["dsmb"] if book.side.name == "unblinded")
+    shut = [(page.name, panel.name) for page in book.pages.values() if page.notice for panel in page.panels]
+    for page, panel in shut:
+        drawn = browser.post("/unblinded/_dash-update-component", json=call(page, panel), headers=proof)
+        assert drawn.status_code == 404, (page, panel)
+        for kind in ("csv", "xlsx"):
+            taken = browser.get(f"/unblinded/download/{page}/{panel}.{kind}")
+            assert (taken.status_code, taken.headers["Location"]) == (302, f"/unblinded/{page}"), (page, panel)
+        assert f"/{panel}.csv" not in browser.get(f"/unblinded/{page}").text, (page, panel)
+    assert len(shut) > 30
+
+
 def test_jobs_of_the_bench_and_all_its_answers_are_kept_by_nobody(real: House) -> None:
     browser = real.log_in("trial_statistician")
     for path in ("/bench/", "/bench/jobs", "/bench/jobs/none", "/bench/jobs/none.csv", "/bench/none"):
