@@ -57,6 +57,16 @@ def test_a_death_without_relapse_has_the_cause_and_attribution_of_its_fatal_even
         assert row["DTHREL"].upper() == row["AEREL"]
 
 
+def test_who_dies_of_acute_gvhd_had_it_at_grade_three_or_four(snapshot: Snapshot, deaths: pd.DataFrame) -> None:
+    """A fatal adverse event of it is an event of the guideline too, on an earlier day or the same."""
+    times = happenings.adtte(snapshot).astype({"USUBJID": str})
+    gvhd = times[times["PARAMCD"] == "AGVHD34"].set_index("USUBJID")
+    nrm = deaths[deaths["first"] == "DEATH WITHOUT RELAPSE"]
+    had = gvhd["EVNTDESC"].reindex(nrm.index) == "ACUTE GVHD III-IV"
+    assert (had == (nrm["DTHCAUS"] == "Acute GVHD")).all()
+    assert had.any() or len(deaths) < 100
+
+
 def test_a_death_after_relapse_is_never_attributed_to_treatment(deaths: pd.DataFrame) -> None:
     after = deaths[deaths["first"] == "RELAPSE"]
     assert set(after["DTHREL"]) == {"Not related"}

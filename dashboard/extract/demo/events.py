@@ -125,10 +125,17 @@ def _implied(rng: Generator, outcomes: Outcomes, cycles: Cycles) -> tuple[Codes,
         parts.append((who, np.full(len(who), terms.number(name)), day[who], 3 + (rng.random(len(who)) < 0.3)))
     who = np.flatnonzero(np.isfinite(outcomes.nrm))
     fatal = rng.choice([terms.number(name) for name in terms.FATAL], len(who), p=terms.FATAL_SHARES)
+    fatal = _of_their_gvhd(fatal, np.isfinite(outcomes.agvhd[who]))
     onset = np.maximum(outcomes.death[who] - rng.integers(0, 15, len(who)), 0)
     parts.append((who, fatal, onset, np.full(len(who), 5)))
     who, term, onset, grade = (np.concatenate(column) for column in zip(*parts, strict=True))
     return who, term, onset, grade
+
+
+def _of_their_gvhd(fatal: Codes, had: Flags) -> Codes:
+    """Who had severe acute GVHD and dies without relapse dies of it; nobody dies of what was no endpoint."""
+    gvhd = terms.number(terms.ACUTE_GVHD)
+    return np.where(had, gvhd, np.where(fatal == gvhd, terms.number("Pneumonia"), fatal))
 
 
 def _described(
