@@ -168,7 +168,12 @@ class TrialBook(Book):
     @property
     def pages(self) -> Mapping[str, Page]:
         """The side's pages by name; they say arms by signs once these are named."""
-        return {name: signed(page) for name, page in self._pages.items()} if self.order else self._pages
+        return self._signed if self.order else self._pages
+
+    @cached_property
+    def _signed(self) -> Mapping[str, Page]:
+        """The pages with signs, made when they are first asked for: no page changes once the side is served."""
+        return {name: signed(page) for name, page in self._pages.items()}
 
     def keep(self, events: Events) -> None:
         """Let every page that may suppose events find them among these."""
