@@ -70,7 +70,7 @@ def _foot(result: AdverseEvents, left: int) -> str:
 def _alt(result: AdverseEvents, shown: Sequence[EventRow]) -> str:
     if not shown:
         return f"No events so far among {sum(result.n.values())}."
-    first = shown[0]
+    first = max(shown, key=tables.people)
     shares = "; ".join(
         f"{theme.arm(arm).lead}{words.part(first.cells[arm].participants, first.cells[arm].n)}" for arm in result.arms
     )

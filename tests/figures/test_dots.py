@@ -52,6 +52,7 @@ def test_given_rows_are_drawn_in_their_order_nobody_s_too() -> None:
     assert [note["text"] for note in annotations(figure) if note["yref"] == "y"] == ["Fungal", "Viral"]
     assert [trace["x"] for trace in dotted(figure)] == [[0, 2.5], [0, 5]]
     assert "not shown" not in figure.foot
+    assert figure.alt.startswith("2 rows; most participants: viral, A 1 / 40 (3%); B 2 / 40 (5%)")
 
 
 def test_shares_by_hand() -> None:
