@@ -14,6 +14,8 @@ from dashboard import keyfile
 from dashboard.settings import Settings
 
 FORM_FIELD = "form_token"
+HOST = "__Host-"
+"""How the name of a cookie begins that is secure, of the whole host and of no other (RFC 6265bis, section 4.1.3)."""
 
 
 @dataclass(frozen=True)
@@ -27,17 +29,22 @@ class Cookies:
     @property
     def session(self) -> str:
         """The cookie that carries the session's token; scripts cannot read it."""
-        return f"dsmb_{'_'.join(self.sides)}_session"
+        return self._named("session")
 
     @property
     def csrf(self) -> str:
         """The cookie whose value our own pages send back with every call."""
-        return f"dsmb_{'_'.join(self.sides)}_csrf"
+        return self._named("csrf")
 
     @property
     def form(self) -> str:
         """The cookie that must agree with the hidden field of the login form."""
-        return f"dsmb_{'_'.join(self.sides)}_form"
+        return self._named("form")
+
+    @property
+    def going(self) -> str:
+        """The cookie that holds what must agree when somebody comes back from a provider."""
+        return self._named("going")
 
     def token(self) -> str | None:
         """The session's token of this request, if it carries our signature."""
@@ -56,12 +63,12 @@ class Cookies:
         """Hand a new session to the browser."""
         self._set(response, self.session, self._signer(self.session).sign(token).decode(), script=False)
         self._set(response, self.csrf, self.proof(token), script=True)
-        response.delete_cookie(self.form, path="/login")
+        self._delete(response, self.form)
 
     def end(self, response: Response) -> None:
         """Take the session from the browser."""
-        response.delete_cookie(self.session)
-        response.delete_cookie(self.csrf)
+        self._delete(response, self.session)
+        self._delete(response, self.csrf)
 
     def new_form(self) -> str:
         """A token for a login form."""
@@ -71,13 +78,20 @@ class Cookies:
         """Let the browser remember the token of the login form it was given."""
         signed = self._signer(self.form).sign(form_token).decode()
         response.set_cookie(
-            self.form, signed, secure=self.secure, httponly=True, samesite="Strict", path="/login", max_age=3600
+            self.form, signed, secure=self.secure, httponly=True, samesite="Strict", path="/", max_age=3600
         )
 
     def form_proved(self) -> bool:
         """Whether the login form just sent is one that this browser was given."""
         kept, sent = self._unsigned(self.form), request.form.get(FORM_FIELD, "")
         return kept is not None and hmac.compare_digest(kept.encode(), sent.encode())
+
+    def _named(self, kind: str) -> str:
+        """Behind TLS with the prefix by which a browser takes it from this host alone, not from a neighbour's pages."""
+        return f"{HOST if self.secure else ''}dsmb_{'_'.join(self.sides)}_{kind}"
+
+    def _delete(self, response: Response, name: str) -> None:
+        response.delete_cookie(name, path="/", secure=self.secure)
 
     def _set(self, response: Response, name: str, value: str, script: bool) -> None:
         response.set_cookie(name, value, secure=self.secure, httponly=not script, samesite="Lax", path="/")

@@ -114,8 +114,8 @@ def provider(server: Flask, settings: Settings, cookies: Cookies) -> Provider | 
         raise AccountError("DSMB_OIDC_CLIENT, DSMB_OIDC_SECRET: give the name and secret the provider knows us by.")
     server.secret_key = cookies.secret
     server.config.update(
-        SESSION_COOKIE_NAME=f"{cookies.session}_going",
-        SESSION_COOKIE_PATH="/login",
+        SESSION_COOKIE_NAME=cookies.going,
+        SESSION_COOKIE_PATH="/",
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=cookies.secure,
     )

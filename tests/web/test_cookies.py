@@ -56,6 +56,24 @@ def test_behind_tls_no_cookie_travels_in_the_clear(tmp_path: Path) -> None:
     assert all("Secure" in cookie for cookie in response.headers.getlist("Set-Cookie") if "Max-Age=0" not in cookie)
 
 
+def test_behind_tls_a_browser_takes_no_cookie_of_ours_from_a_neighbouring_host(tmp_path: Path) -> None:
+    """By the prefix: secure, of path / and without a domain; one that is not so is not taken, nor deleted."""
+    kept = cookies.of(_settings(tmp_path, secure_cookies="1"))
+    with Flask("t").test_request_context():
+        response = Response()
+        kept.keep_form(response, kept.new_form())
+        kept.begin(response, "token")
+        kept.end(response)
+    sent = response.headers.getlist("Set-Cookie")
+    assert len(sent) == 6
+    for cookie in sent:
+        assert cookie.startswith("__Host-dsmb_")
+        assert "; Secure" in cookie
+        assert "; Path=/;" in f"{cookie};"
+        assert "Domain" not in cookie
+    assert kept.going.startswith("__Host-")
+
+
 def test_the_proof_of_one_session_is_not_that_of_another(tmp_path: Path) -> None:
     kept = cookies.of(_settings(tmp_path))
     assert kept.proved("a", [kept.proof("a")])

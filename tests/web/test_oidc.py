@@ -119,13 +119,13 @@ def test_the_way_there_carries_state_nonce_and_the_hash_of_a_verifier(served: Ho
     assert (asked["response_type"], asked["scope"], asked["client_id"]) == ("code", "openid profile", "dsmb")
     assert asked["redirect_uri"] == f"{HOME}/login/back"
     assert asked["code_challenge_method"] == "S256"
-    with browser.session_transaction(path="/login") as kept:
+    with browser.session_transaction() as kept:
         (going,) = [value["data"] for value in kept.values()]
     digest = hashlib.sha256(going["code_verifier"].encode()).digest()
     assert base64.urlsafe_b64encode(digest).rstrip(b"=").decode() == asked["code_challenge"]  # RFC 7636, section 4.2
     assert going["nonce"] == asked["nonce"]
     (cookie,) = answered.headers.getlist("Set-Cookie")
-    assert all(part in cookie for part in ("HttpOnly", "SameSite=Lax", "Path=/login"))
+    assert all(part in cookie for part in ("HttpOnly", "SameSite=Lax", "Path=/"))
 
 
 def test_the_first_login_makes_an_account_without_a_password_and_a_session(served: House, come: Come) -> None:
