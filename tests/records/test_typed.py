@@ -1,10 +1,12 @@
 import pytest
+from sqlalchemy import insert
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.errors import ChoiceError
 from dashboard.records import audit, typed
 from dashboard.records.accounts import Account
 from dashboard.records.database import Records
+from dashboard.records.tables import TYPED
 from dashboard.records.typed import Place
 
 HERE = Place("unblinded", "9c417f0e" * 8, "nrm-100")
@@ -64,3 +66,16 @@ def test_rows_can_be_neither_changed_nor_deleted(records: Records, change: str) 
     with pytest.raises(SQLAlchemyError, match="append-only"), records.writing() as connection:
         connection.exec_driver_sql(change)
     assert [row.sealed for row in typed.rows(records, HERE)] == [b"sealed"]
+
+
+def test_the_records_hold_the_beginning_of_a_store_s_hash_and_rows_that_hold_all_of_it_are_found_too(
+    records: Records,
+) -> None:
+    typed.add(records, HERE, CHAIR, b"sealed")
+    earlier = {"at": "2026-01-15T09:00:00.000Z", "who": "chair", "role": "dsmb_chair", "guideline": HERE.guideline}
+    with records.writing() as connection:
+        connection.execute(insert(TYPED).values(store=HERE.store, sealed=b"earlier", **earlier))
+    assert [(row.store, row.sealed) for row in typed.rows(records, HERE)] == [
+        (HERE.store[:16], b"sealed"),
+        (HERE.store, b"earlier"),
+    ]
