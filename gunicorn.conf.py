@@ -19,6 +19,15 @@ class OneLineEach(Logger):  # type: ignore[misc]  # gunicorn has no types
         path = quote(environ.get("PATH_INFO", ""), encoding="latin-1")
         return super().atoms(resp, req, {**environ, "PATH_INFO": path}, request_time)
 
+    def warning(self, msg: Any, *args: Any, **kwargs: Any) -> None:
+        """A request that cannot be read is not repeated: what was asked may stand in it."""
+        told = str(msg).partition(": ")[0] if str(msg).startswith("Invalid request") else msg
+        super().warning(told, *args, **kwargs)
+
+    def exception(self, msg: Any, *args: Any, **kwargs: Any) -> None:
+        """An address is logged without its query string here, too."""
+        super().exception(msg, *(str(arg).partition("?")[0] for arg in args), **kwargs)
+
 
 told = settings.read()
 

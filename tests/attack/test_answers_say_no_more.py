@@ -78,6 +78,24 @@ def test_the_access_log_leaves_query_strings_out() -> None:
     assert "%(f)s" not in line
 
 
+def test_the_server_repeats_no_query_string_of_a_request_that_it_cannot_read_or_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As gunicorn words it when a request line is malformed, and when a worker fails in the middle of an answer."""
+    log = runpy.run_path("gunicorn.conf.py")["logger_class"](Config())
+    written: list[str] = []
+    for level in ("warning", "exception"):
+        monkeypatch.setattr(log.error_log, level, lambda msg, *args, **_: written.append(msg % args))
+    log.warning("Invalid request from ip=10.0.0.7: Invalid HTTP request line: 'GET \\x?participant=hidden HTTP/1.1'")
+    log.warning("Worker with pid %s was terminated", 7)
+    log.exception("Error handling request %s %s", "GET", "/unblinded/participant?person=hidden")
+    assert written == [
+        "Invalid request from ip=10.0.0.7",
+        "Worker with pid 7 was terminated",
+        "Error handling request GET /unblinded/participant",
+    ]
+
+
 def test_no_address_writes_a_line_of_its_own_into_the_access_log() -> None:
     settings = runpy.run_path("gunicorn.conf.py")
     log = settings["logger_class"](Config())
