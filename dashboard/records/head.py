@@ -31,7 +31,7 @@ class Head:
     def read(self) -> Link | None:
         """What is kept, None if nothing is; raises AuditError if the file is not as it was written."""
         with suppress(FileNotFoundError), self._held("rb") as file:
-            return self._link(file.read())
+            return self._link(file.read(), self.path)
         return None
 
     def keep(self, link: Link) -> None:
@@ -42,14 +42,34 @@ class Head:
         fresh.unlink()
 
     def replace(self, link: Link) -> None:
-        """Keep this head in the place of whatever is kept, whole before it has its name."""
+        """Keep this head in the place of whatever is kept, whole before it has its name; that one is given up."""
+        with suppress(AuditError):
+            if kept := self.read():
+                self._give_up(kept)
         fresh = self._fresh(link)
         fresh.replace(self.path)
+
+    def given_up(self) -> tuple[Link, ...]:
+        """Heads of rows that are lost, oldest first; raises AuditError if their file is not as it was written."""
+        with suppress(FileNotFoundError):
+            return tuple(self._link(line, self._given_up) for line in self._given_up.read_bytes().splitlines())
+        return ()
+
+    @property
+    def _given_up(self) -> Path:
+        return self.path.with_name(f"{self.path.name}.given-up")
+
+    def _give_up(self, link: Link) -> None:
+        keyfile.begin(self._given_up)
+        with self._given_up.open("ab") as file:
+            file.write(self._content(link))
+            file.flush()
+            os.fsync(file.fileno())
 
     def advance(self, link: Link) -> None:
         """Move a head that is kept on to a later row; several processes may do so in any order."""
         with suppress(FileNotFoundError), self._held("r+b") as file:
-            if link.id > self._link(file.read()).id:
+            if link.id > self._link(file.read(), self.path).id:
                 os.pwrite(file.fileno(), self._content(link), 0)  # one write of one length: whole or not at all
 
     @contextmanager
@@ -68,11 +88,11 @@ class Head:
         said = f"{link.id:020d} {link.mac or '-' * 64}"
         return f"{said} {self._sign(said)}\n".encode()
 
-    def _link(self, content: bytes) -> Link:
+    def _link(self, content: bytes, path: Path) -> Link:
         kept, _, signed = content.decode(errors="replace").strip().rpartition(" ")
         if not hmac.compare_digest(self._sign(kept).encode(), signed.encode()):
             raise AuditError(
-                f"{self.path}: the head of the audit trail was changed, or the audit key is another. "
+                f"{path}: the head of the audit trail was changed, or the audit key is another. "
                 "Restore the file or the key; until then rows cut off cannot be told."
             )
         number, mac = kept.split()

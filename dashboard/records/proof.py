@@ -56,6 +56,7 @@ def prove(records: Records, written_down: Link | None = None) -> Proof:
         within += agreement.faults(connection)
         asked = select(AUDIT).where(AUDIT.c.action == "trail taken up").order_by(AUDIT.c.id)
         taken_up = tuple(Row(*row) for row in connection.execute(asked))
+    end += _untold(records, taken_up)
     if kept is None and written_down is None and not (within or end):
         end.append(
             f"No head of this trail is kept in {records.head.path}, so rows cut off at its end cannot be told. "
@@ -73,6 +74,21 @@ def _kept(records: Records) -> tuple[Link | None, list[str]]:
         return records.head.read(), []
     except AuditError as error:
         return None, [str(error)]
+
+
+def _untold(records: Records, taken_up: tuple[Row, ...]) -> Iterator[str]:
+    """Rows that are lost, where the row that took the trail up and said so is lost too."""
+    try:
+        for head in records.head.given_up():
+            if not any(head_text(head) in row.detail for row in taken_up):
+                yield f"The head {head_text(head)} was given up for a backup, and the row that said so was cut off."
+    except AuditError as error:
+        yield str(error)
+
+
+def head_text(head: Link) -> str:
+    """A head as it is written down: NUMBER:HASH."""
+    return f"{head.id}:{head.mac}"
 
 
 def _walked(connection: Connection) -> tuple[Link, list[str]]:

@@ -15,7 +15,8 @@ LONGEST_REASON = 500
 def take_up(records: Records, reason: str, by: Actor, side: str) -> Link:
     """Go on from the last row there is; returns where the trail ends then.
 
-    The row holds the head that was kept until now, so that the rows lost can be told if they are found again. All
+    The row holds the head that was kept until now, so that the rows lost can be told if they are found again; that
+    head stays beside the new one, so that nobody takes the trail up twice to hide how much the first time lost. All
     sessions end: they are those of the backup. Raises AuditError for a trail that lacks nothing at its end, for one
     in which rows or records do not fit, and without a reason.
     """
@@ -43,4 +44,4 @@ def _kept(records: Records) -> str:
         kept = records.head.read()
     except AuditError:
         kept = None
-    return f"Head until then: {kept.id}:{kept.mac}." if kept else "No head until then."
+    return f"Head until then: {proof.head_text(kept)}." if kept else "No head until then."

@@ -49,11 +49,34 @@ def test_a_head_written_down_before_still_tells_of_what_was_lost(restored: Recor
 
 
 def test_what_is_cut_off_after_it_was_taken_up_is_found_again(restored: Records) -> None:
+    lost = restored.head.read()
+    assert lost is not None
     take_up(restored, REASON, KEEPER, "unblinded")
     tamper(restored, "DELETE FROM audit WHERE id = 6")
     assert prove(restored).faults == (
         "The trail ends at row 5, but row 6 was written once: what came after was cut off.",
+        f"The head 8:{lost.mac} was given up for a backup, and the row that said so was cut off.",
     )
+
+
+def test_taken_up_a_second_time_it_still_says_what_was_lost_the_first_time(restored: Records) -> None:
+    """Else whoever cuts off rows could have them taken up twice: the second row would tell of the first alone."""
+    lost = restored.head.read()
+    assert lost is not None
+    take_up(restored, REASON, KEEPER, "unblinded")
+    tamper(restored, "DELETE FROM audit WHERE id = 6")
+    take_up(restored, REASON, KEEPER, "unblinded")
+    (row,) = prove(restored).taken_up
+    assert f"The head 8:{lost.mac} was given up" in row.detail
+    assert "Head until then: 6:" in row.detail
+    assert prove(restored).holds
+
+
+def test_heads_given_up_that_were_altered_are_found(restored: Records) -> None:
+    take_up(restored, REASON, KEEPER, "unblinded")
+    (kept,) = restored.head.path.parent.glob("*.given-up")
+    kept.write_bytes(kept.read_bytes().replace(b"8 ", b"7 ", 1))
+    assert "given-up: the head of the audit trail was changed" in prove(restored).faults[0]
 
 
 def test_a_trail_that_was_written_on_before_is_taken_up_too(restored: Records) -> None:
