@@ -33,13 +33,13 @@
   }
 
   /* A column is as wide as its widest text; those of long texts break their lines and share what the others leave. */
-  function width(title, texts) {
+  function width(title, texts, least) {
     const widest = Math.max(0, ...[...new Set(texts)].map(pixels));
     if (widest <= LINE) {
-      return { width: Math.ceil(Math.max(36 + Math.max(...title.split(" ").map(pixels)), 24 + widest)) };
+      return { width: Math.ceil(Math.max(least, 26 + Math.max(...title.split(" ").map(pixels)), 24 + widest)) };
     }
     const share = Math.min(widest, 750);
-    return { wrapText: true, autoHeight: true, flex: share, minWidth: Math.ceil(110 + 0.17 * share) };
+    return { wrapText: true, autoHeight: true, flex: share, minWidth: Math.ceil(90 + 0.1 * share) };
   }
 
   /* How wide a text is drawn, in whatever script. */
@@ -60,7 +60,7 @@
       pinned: at === 0 ? "left" : undefined,
       type: right ? "rightAligned" : undefined,
       suppressFloatingFilterButton: !numbers,
-      ...width(title, rows.map((row) => row[at])),
+      ...width(title, rows.map((row) => row[at]), numbers ? 88 : 0), // its filter has a button
     };
   }
 
