@@ -90,7 +90,7 @@ TABLES: tuple[Table, ...] = (
             Column("prophylaxis", "text", "prophylaxis of graft-versus-host disease", stores=BLINDED),
             Column("conditioning", "text", "conditioning regimen", stores=BLINDED),
             Column("remission", "text", "remission status at transplantation", stores=BLINDED),
-            Column("mrd", "text", "measurable residual disease before entry", stores=BLINDED),
+            Column("mrd", "text", "measurable residual disease before transplantation", stores=BLINDED),
         ),
         key=("participant",),
         required=True,

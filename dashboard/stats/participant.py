@@ -19,7 +19,7 @@ BASELINE = {
     "prophylaxis": "GVHD prophylaxis",
     "conditioning": "Conditioning",
     "remission": "Remission at transplantation",
-    "mrd": "Measurable residual disease before entry",
+    "mrd": "Measurable residual disease before transplantation",
 }
 """Columns of what is known at entry, with their titles."""
 

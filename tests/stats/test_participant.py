@@ -74,7 +74,7 @@ def test_what_tells_the_arm_is_said_only_where_it_is_told() -> None:
         "Arm": "A",
         "Transplantation": "57 days before randomisation",
         "Donor": "Haploidentical",
-        "Measurable residual disease before entry": "NEG",
+        "Measurable residual disease before transplantation": "NEG",
     }
     told = dict(stats.who(**known, told=True).rows)
     assert (told["First dose"], told["Narrative"]) == ("day 4 after randomisation", "Fell ill.")
