@@ -6,7 +6,7 @@ import secrets
 import traceback
 
 from dash.exceptions import DependencyException
-from flask import Response, make_response, render_template
+from flask import Response, make_response, render_template, request
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
@@ -51,8 +51,8 @@ def message(title: str, text: str, status: int) -> Response:
 
 def answer(error: Exception) -> Response:
     """The page for any error that nobody caught; unknown addresses and methods are all "no such page"."""
-    if isinstance(error, DependencyException) or (isinstance(error, HTTPException) and error.code in (404, 405)):
-        return not_found()  # Dash says the former of a library file that there is not
+    if _no_library(error) or (isinstance(error, HTTPException) and error.code in (404, 405)):
+        return not_found()
     if isinstance(error, HTTPException) and (error.code or 500) < 500:
         return message("Not understood", "This request could not be read.", error.code or 400)
     if isinstance(error, OperationalError):
@@ -62,6 +62,13 @@ def answer(error: Exception) -> Response:
     return message(
         "Something went wrong", f"This page could not be made. Tell the administrator: reference {note(error)}.", 500
     )
+
+
+def _no_library(error: Exception) -> bool:
+    """How Dash says that there is no such library, or that one of its files was not delivered with it."""
+    if isinstance(error, FileNotFoundError):
+        return "/_dash-component-suites/" in request.path
+    return isinstance(error, DependencyException)
 
 
 def note(error: BaseException) -> str:

@@ -7,7 +7,9 @@ import pytest
 from tests.web.fakes import build
 
 
-@pytest.mark.parametrize("path", ["none", "dash/none.js", "none/none.js"])
+@pytest.mark.parametrize(
+    "path", ["none", "dash/none.js", "none/none.js", "dash/dash-renderer/build/dash_renderer.min.js.map"]
+)
 def test_a_library_file_that_there_is_not_is_no_such_page(
     path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
