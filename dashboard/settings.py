@@ -84,7 +84,10 @@ class Settings:
     oidc_secret: str = _setting("DSMB_OIDC_SECRET", "", "the secret that goes with that name", secret=True)
     oidc_scope: str = _setting("DSMB_OIDC_SCOPE", "openid profile", "what is asked of the provider, by spaces")
     oidc_name: str = _setting(
-        "DSMB_OIDC_NAME", "preferred_username", "claim that becomes the account's name at its owner's first login"
+        "DSMB_OIDC_NAME",
+        "preferred_username",
+        "claim that becomes the account's name at its owner's first login; where a charter names accounts, one that "
+        "people cannot change at the provider themselves",
     )
     oidc_claim: str = _setting(
         "DSMB_OIDC_CLAIM", "groups", "claim of the identity token that says who is what; dots lead into nested claims"
