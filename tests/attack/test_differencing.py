@@ -6,13 +6,14 @@ giving the treatment to other participants, and by giving them other outcomes: e
 """
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from dashboard.access.door import Door
 from dashboard.extract import mask
+from dashboard.extract.lock import lock
 from dashboard.extract.shapes import SHAPES
 from dashboard.pages.unblinded import people
 from tests.extract import tiny
@@ -56,8 +57,10 @@ def exchanged_outcomes() -> dict[str, str]:
 
 
 def published(base: Path, name: str, **tables: str) -> dict[str, bytes]:
-    """Every table outside the sealed store, by store and name."""
-    folder = tiny.lock_tiny(base, name, **tables).folder
+    """Every table outside the sealed store, by store and name; counts of cycles unmasked, so that they can move."""
+    with pytest.MonkeyPatch.context() as unmasked:
+        unmasked.setattr(mask, "SMALLEST", 0)
+        folder = tiny.lock_tiny(base, name, **tables).folder
     found = {f"{store}/{path.stem}": path.read_bytes() for store in OPEN for path in (folder / store).glob("*.parquet")}
     shutil.rmtree(folder)
     return found
@@ -67,14 +70,9 @@ Changed = Callable[..., set[str]]
 
 
 @pytest.fixture(scope="module")
-def changed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Changed]:
-    """Which published tables are others when some tables of the source are.
-
-    Counts of cycles are shown however small: masked, they could not be seen to move.
-    """
+def changed(tmp_path_factory: pytest.TempPathFactory) -> Changed:
+    """Which published tables are others when some tables of the source are."""
     base = tmp_path_factory.mktemp("differencing")
-    unmasked = pytest.MonkeyPatch()
-    unmasked.setattr(mask, "SMALLEST", 0)
     as_it_is = published(base, "as-it-is")
 
     def found(**tables: str) -> set[str]:
@@ -82,8 +80,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Changed]:
         assert as_it_is.keys() == other.keys()
         return {where for where, content in as_it_is.items() if content != other[where]}
 
-    yield found
-    unmasked.undo()
+    return found
 
 
 def test_other_participants_treated_change_cycles_and_no_outcome(changed: Changed) -> None:
@@ -142,3 +139,36 @@ def test_other_terms_of_a_class_are_of_both_arms(doors: dict[str, Door]) -> None
     arms = withheld.groupby("soc")["arm"].agg(lambda found: set(found.astype(str)))
     assert len(arms) > 3
     assert all(found == {"A", "B"} for found in arms), arms.to_dict()
+
+
+def test_relatedness_action_taken_doses_and_unscheduled_visits_change_no_byte(tmp_path: Path) -> None:
+    old = 'end_on = "END" }\nvalues'
+    trial = tiny.trial(old, old.replace(" }", ', stopped = "STOP", changed = "CHG" }'))
+    keys, found = tiny.draw_keys(tmp_path / "keys"), []
+    head, *rows = tiny.TABLES["adae"].strip().splitlines()
+    for name, flag in (("x", "N"), ("y", "Y")):
+        told = rows if name == "x" else [row.replace("NOT RELATED", "RELATED") for row in rows]
+        more = {"adae": "\n".join([f"{head} | STOP | CHG", *(f"{row} | {flag} | {flag}" for row in told)])}
+        if name == "y":
+            more |= tiny.replaced("adex", "| 23 ", "| 28 ")  # complete either way: how many are is counted
+            more["advs"] = f"{tiny.TABLES['advs'].rstrip()}\nP3 | Cycle 2 day 1 | 2025-06-25"
+        source, out = tiny.write(tmp_path / f"source-{name}", **more), tmp_path / name / "extract"
+        lock(source, trial, tiny.CUT_OFF, out, keys, pulled=tiny.PULLED)
+        found.append({(store, path.name): path.read_bytes() for store in OPEN for path in (out / store).iterdir()})
+    assert found[0] == found[1]
+
+
+def test_what_the_blinded_store_counts_by_is_written_out_here() -> None:
+    found = {shape.name: " ".join(shape.columns_in("blinded")) for shape in SHAPES if "blinded" in shape.stores}
+    assert found == {
+        "population_size": "arm population n",
+        "visit_count": "arm visit due_day expected done",
+        "cycle_count": "arm cycle expected started completed",
+        "baseline": "arm characteristic level participants least lower middle upper most",
+        "disposition": "arm scheme step reason participants",
+        "population": "participant arm population",
+        "endpoint": "participant arm endpoint cause days",
+        "event_count": "arm population subset level soc term grade participants events by_name",
+        "event_time": "arm population subset level soc term by_name person_days landmark incidence error at_risk",
+        "monitored": "guideline arm entered days cause cut cut_on",
+    }

@@ -16,6 +16,7 @@ PATHS = ("/unblinded/", "/unblinded/download/five-answers/curve.csv", "/conduct/
 
 @pytest.fixture
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    assert database.BUSY_SECONDS == 10
     monkeypatch.setattr(database, "BUSY_SECONDS", 0.1)
     built = build(tmp_path, monkeypatch)
     yield built

@@ -17,16 +17,20 @@ import pytest
 from dashboard.settings import ROOT
 from dashboard.trial.load import load
 from dashboard.web.server import warm
+from dashboard.web.shelf import Shelf
 from tests.attack.test_every_address import SIDES
 from tests.attack.test_every_session import downloads, routes
 from tests.web.fakes import House, build, call, view
 
 TRIAL = load(ROOT / "data" / "trial.toml")
 SENDERS = {"smtplib", "email", "syslog", "sentry_sdk", "rollbar", "bugsnag", "opentelemetry", "httpx", "aiohttp"}
-SENDERS |= {"http.client", "urllib.request", "xmlrpc", "ftplib", "webbrowser"}
+SENDERS |= {"http.client", "urllib.request", "urllib3", "xmlrpc", "ftplib", "webbrowser", "logging.handlers"}
 """Mail, messages, and trackers of errors: whoever reads there is nobody whom the charter named."""
 ASKS = {"requests": {"web/oidc.py"}, "socket": {"cli/trail.py"}}
 """Who may speak to another host: login to the institution's provider; the command line asks for this host's name."""
+
+
+PANELS = ("lead", "deaths", "curve", "terms")
 
 
 @pytest.fixture
@@ -126,7 +130,8 @@ def test_nothing_is_sent_to_anybody() -> None:
     for path in (ROOT / "dashboard").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            if isinstance(node, ast.ImportFrom):
+                names += [node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)]
             named = {name for name in names if {name, name.split(".")[0]} & SENDERS}
             file = path.relative_to(ROOT / "dashboard").as_posix()
             named |= {name for name in names if file not in ASKS.get(name.split(".")[0], {file})}
@@ -143,7 +148,8 @@ def test_nothing_is_kept_in_the_browser_but_the_address(real: House) -> None:
     for path in (ROOT / "dashboard").rglob("*"):
         if path.suffix in (".py", ".js", ".html"):
             assert not re.search(
-                r"dcc\.Store|localStorage|sessionStorage|indexedDB", path.read_text(encoding="utf-8")
+                r"\bStore\(|import .*\bStore\b|dcc\.Store|localStorage|sessionStorage|indexedDB",
+                path.read_text(encoding="utf-8"),
             ), path
 
 
@@ -165,3 +171,32 @@ def test_a_workbook_says_nothing_of_who_took_it_on_which_machine(house: House) -
         assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     assert re.findall(r"<dcterms:\w+[^>]*>([^<]*)<", said) == ["2026-01-15T00:00:00Z"] * 2
     assert not [word for word in ("trial_statistician", socket.gethostname(), str(ROOT)) if word in said]
+
+
+def test_the_blinded_side_asks_the_same_whoever_was_there_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    for who in ((), ("dsmb_chair",)):
+        (tmp_path / str(len(who))).mkdir()
+        house = build(tmp_path / str(len(who)), monkeypatch)
+        for role, side in [*((role, "unblinded") for role in who), ("trial_statistician", "blinded")]:
+            browser = house.log_in(role)
+            for panel in PANELS:
+                body, proof = call("five-answers", panel), house.proof(browser)
+                browser.post(f"/{side}/_dash-update-component", json=body, headers=proof)
+        asked += [book.door.asked for book in house.server.extensions["dsmb"] if book.side.name == "blinded"]
+        house.records.close()
+    assert asked[0] == asked[1] != []
+
+
+def test_a_refusal_looks_up_no_kept_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    house, looked = build(tmp_path, monkeypatch), []
+    warm(house.server)
+    outside = house.log_in("sponsor")
+    monkeypatch.setattr(Shelf, "get", lambda _, key: looked.append(key))
+    assert outside.get("/unblinded/download/five-answers/curve.csv").status_code == 404
+    body = call("five-answers", "curve")
+    answered = outside.post("/unblinded/_dash-update-component", json=body, headers=house.proof(outside))
+    assert (answered.status_code, looked) == (404, [])
+    house.records.close()

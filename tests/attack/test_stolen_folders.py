@@ -98,5 +98,6 @@ def test_sealed_files_say_their_protocol_and_a_size_of_a_power_of_two(stolen: Pa
     for path in (stolen / "sealed").iterdir():
         head, _, body = path.read_bytes().partition(b"\n")
         assert head == b"DSMB-ENVELOPE-1 " + TRIAL.trial.protocol.encode()
+        assert b"PAR1" not in body
         sizes.add(len(body) - 12 - 16)
     assert all(size & (size - 1) == 0 for size in sizes)

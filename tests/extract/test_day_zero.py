@@ -11,11 +11,12 @@ import pyreadstat
 import pytest
 
 from dashboard.access import envelope, sealed
-from dashboard.access.connection import Shelf
+from dashboard.access.connection import Shelf, open_locked
 from dashboard.extract import demonstration
 from dashboard.extract.lock import lock
 from dashboard.settings import ROOT, Settings
 from dashboard.trial.load import load
+from tests.extract import tiny
 
 OF_TRANSPLANTATION = {"participant", "baseline"}
 """The date itself, and how long before randomisation it was."""
@@ -69,3 +70,14 @@ def test_no_outcome_no_guideline_and_no_event_moves_with_it(moved: Moved) -> Non
     for name, table in moved.before.items():
         same = table.equals(moved.after[name])
         assert same == (name.partition("/")[2] not in OF_TRANSPLANTATION), name
+
+
+def test_an_earlier_first_dose_moves_its_own_date_alone(tmp_path: Path) -> None:
+    tiny.draw_keys(tmp_path / "keys")
+    found = []
+    for name, more in (("x", {}), ("y", tiny.replaced("adsl", "2025-01-20", "2025-01-12"))):
+        folder = tiny.lock_tiny(tmp_path, name, **more).folder / "sealed"
+        store = sealed.read(folder, envelope.store_key(tmp_path / "keys"))
+        cursor = open_locked(store.tables, {}, store.manifest.arms).cursor()
+        found.append({name: cursor.execute(f"from {name} order by all").fetchall() for name in store.tables})
+    assert {name for name in found[0] if found[0][name] != found[1][name]} == {"participant"}

@@ -273,3 +273,39 @@ def test_what_was_published_before_must_be_named(tmp_path: Path) -> None:
     with pytest.raises(LockError, match="--previous"):
         lock(*arguments, pulled=tiny.PULLED)
     lock(*arguments, first, pulled=tiny.PULLED)
+
+
+def test_a_charter_that_opens_no_endpoint_pools_none(tmp_path: Path) -> None:
+    trial = tiny.trial()
+    charter = trial.charter.model_copy(update={"pooled_endpoints": ()})
+    trial = trial.model_copy(update={"charter": charter, "guidelines": ()})
+    source, keys = tiny.write(tmp_path / "source"), tiny.draw_keys(tmp_path / "keys")
+    store = manifest.read(
+        lock(source, trial, tiny.CUT_OFF, tmp_path / "x", keys, pulled=tiny.PULLED).folder / "blinded"
+    )
+    cursor = open_locked(store.tables, {}, store.manifest.arms).cursor()
+    assert [cursor.execute(f"from {name}").fetchall() for name in ("endpoint", "disposition", "monitored")] == [[]] * 3
+
+
+def test_nothing_outside_its_sealed_store_tells_of_an_ad_hoc_lock(tmp_path: Path) -> None:
+    source, keys = tiny.write(tmp_path / "source"), tiny.draw_keys(tmp_path / "keys")
+
+    def outside() -> dict[Path, bytes]:
+        hidden = tmp_path / "hoc" / "sealed"
+        return {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file() and hidden not in p.parents}
+
+    before = outside()
+    lock(source, tiny.trial(), date(2025, 6, 1), tmp_path / "hoc", keys, pulled=tiny.PULLED, ad_hoc=True)
+    assert outside() == before
+    after = lock(source, tiny.trial(), tiny.CUT_OFF, tmp_path / "x", keys, pulled=tiny.PULLED)  # asks for no --previous
+    alone = lock(source, tiny.trial(), tiny.CUT_OFF, tmp_path / "apart" / "x", keys, pulled=tiny.PULLED)
+    assert [after.hashes[s] == alone.hashes[s] for s in ("conduct", "blinded")] == [True, True]
+
+
+def test_what_a_lock_says_on_its_way_tells_nothing_either(tmp_path: Path) -> None:
+    keys, said = tiny.draw_keys(tmp_path / "keys"), []
+    for name, more in (("a", {}), ("b", tiny.replaced("adsl", "ACTIVE | ACTIVE | S1", "ACTIVE | PLAIN | S1"))):
+        source, lines = tiny.write(tmp_path / f"source-{name}", **more), []
+        lock(source, tiny.trial(), tiny.CUT_OFF, tmp_path / name / "x", keys, pulled=tiny.PULLED, said=lines.append)
+        said.append(lines)
+    assert said[0] == said[1]

@@ -1,12 +1,13 @@
 """A guideline's picture."""
 
 import copy
+import re
 from functools import partial
 
 import numpy as np
 import pytest
 
-from dashboard.figures import boundary, theme
+from dashboard.figures import boundary, guideline, theme
 from dashboard.figures.kinds import Figure
 from dashboard.stats.arms import by_arm
 from dashboard.stats.stopping.monitor import monitor
@@ -21,10 +22,12 @@ from tests.figures.drawn import (
     guideline_by_arm,
     is_plotly,
     overlapping,
+    strings,
     watched,
 )
 
 ABC = ("A", "B", "C")
+VERDICT = r"(?i)\b(stop|halt|danger|alarm|warn|cross|exceed|breach|violat|unsafe|unaccept|fail)"
 
 
 def draw(names: tuple[str, ...] = AB, rows: int = 60, seed: int = 1, rate: float = 0.1) -> Figure:
@@ -210,3 +213,16 @@ def test_beyond_the_plan_the_foot_says_that_the_error_does_not_hold() -> None:
     ending = ": the boundary goes on, this error does not hold"
     assert draw(AB, 200).foot.endswith(f". Beyond the 40 planned in A and B{ending}")
     assert draw(ALL, 200).foot.endswith(f". Beyond the 40 planned{ending}")
+
+
+def colours(figure: Figure) -> set[str]:
+    return set(re.findall(r"#[0-9a-fA-F]{3,8}\b|rgba?\([^)]*\)", " ".join(strings(figure.plot))))
+
+
+def test_a_guideline_that_is_met_has_the_colours_of_one_that_is_not_and_no_word_of_a_verdict_anywhere() -> None:
+    rows = watched(("A",), 10) | {"entered": np.full(10, 200), "cause": np.array([1] * 8 + [0] * 2)}
+    lead = guideline.answer(guideline_by_arm(**rows | {"days": np.array([50] * 8 + [300] * 2)})).text
+    met = hand(8)
+    assert "Guideline met" in lead
+    assert colours(met) == colours(hand(8)) & colours(hand(1))
+    assert not re.findall(VERDICT, " ".join([lead, met.alt, met.foot, *strings(met.plot)]))

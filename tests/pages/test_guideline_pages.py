@@ -64,6 +64,7 @@ def test_the_panels_of_a_page_agree_with_the_picture(doors: dict[str, Door]) -> 
             assert ledger[arm].events == count.events
             assert ledger[arm].evaluable == pytest.approx(count.evaluable, abs=1e-9)
             assert ledger[arm].pending == status.pending
+            assert ledger[arm].clause == guideline.clause != ""
             assert coming[arm].then.table().equals(new[arm].then.table())
 
 

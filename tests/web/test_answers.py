@@ -52,11 +52,12 @@ def test_sides_stores_and_versions_share_no_answer() -> None:
         _book("unblinded", "a" * 64, shelf),
         _book("blinded", "a" * 64, shelf),
         _book("unblinded", "b" * 64, shelf),
+        TrialBook(side("unblinded"), FakeDoor("unblinded", TRIAL, hash="a" * 64, version="0.2.0"), shelf),
     ]
     for book in books:
         there = place(book.side.name, book.pages, "five-answers", "")
         book.answer(there.page, there.page.panel("curve"), there.filters)
-    assert [_asked(book) for book in books] == [1, 1, 1]
+    assert [_asked(book) for book in books] == [1, 1, 1, 1]
 
 
 def test_a_page_shows_the_first_so_many_and_a_file_has_all(doors: dict[str, Door]) -> None:

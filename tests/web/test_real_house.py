@@ -8,7 +8,8 @@ import pytest
 from dashboard.records import accounts, database
 from dashboard.settings import Settings
 from dashboard.trial.addresses import ROUTES
-from dashboard.web import server
+from dashboard.web import downloads, server
+from dashboard.web.answers import TrialBook
 from tests.web.fakes import House, call
 
 ROLES = {"bench": "trial_statistician"}
@@ -48,7 +49,8 @@ def test_no_name_in_a_definition_can_take_an_address_of_the_server(real: House) 
     assert {name for name in below if re.fullmatch(r"[a-z][a-z0-9-]*", name)} == ROUTES
 
 
-def test_every_panel_can_be_downloaded(real: House) -> None:
+def test_every_panel_can_be_downloaded_and_says_what_the_command_line_says(real: House) -> None:
+    """The table below the facts is the panel's, asked of the door as `dsmb show` asks it."""
     for book in real.server.extensions["dsmb"]:
         browser = real.log_in(ROLES.get(book.side.name, "dsmb_chair"))
         for page in book.pages.values():
@@ -57,6 +59,10 @@ def test_every_panel_can_be_downloaded(real: House) -> None:
                 assert answered.status_code == 200, (book.side.name, page.name, panel.name)
                 first = "# Side: bench" if book.side.name == "bench" else "# Trial: "
                 assert answered.text.startswith(f"\ufeff{first}")
+                if isinstance(book, TrialBook):
+                    table = downloads.safe(panel.result(book.door, **page.chosen({})).table())
+                    written = table.to_csv(index=False, lineterminator="\n")
+                    assert answered.text.endswith(f"\n{written}"), (book.side.name, page.name, panel.name)
 
 
 def test_a_choice_of_every_filter_is_a_page(real: House) -> None:
