@@ -67,12 +67,14 @@ def test_a_sealed_file_of_another_extract_is_refused(copied: Settings, demo: Set
 def test_an_extract_exchanged_under_a_running_process_changes_no_answer(copied: Settings, demo: Settings) -> None:
     """Of a question that nobody had asked before, too."""
     (book,) = served_books(copied, "conduct")
+    hash_ = book.hash
     shutil.rmtree(Path(copied.extract) / "conduct")
     shutil.copytree(Path(demo.previous) / "conduct", Path(copied.extract) / "conduct")
     for query in ("conduct/accrual", "conduct/accrual_by_site", "conduct/screening"):
         asked = book.door.ask(query)
         assert asked.equals(open_store("conduct", Path(demo.extract)).ask(query))
         assert not asked.equals(open_store("conduct", Path(demo.previous)).ask(query))
+    assert book.hash == hash_
 
 
 def served_books(settings: Settings, sides: str) -> list[TrialBook]:

@@ -43,6 +43,7 @@ def test_rows_say_arms_by_signs_in_the_order_given_and_come_by_arm_if_they_did()
 
 
 def test_a_page_says_by_sign_what_one_panel_is_of_and_which_arm_can_be_chosen() -> None:
+    # neither of the panel's functions is called: its words alone are looked at
     panel = Panel("one", "Arm B: causes", lambda: None, lambda: None, "", arm="B")  # type: ignore[arg-type, return-value]
     choices = {"": "Every arm", "A": "A"}
     filters = (Filter("letter", "Arm", choices, "", of_arms=True), Filter("class", "Class", {"A": "A"}, "A"))
