@@ -8,6 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -47,15 +48,24 @@ def browser_context_args() -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def address(demo: Settings) -> Iterator[str]:
-    """Where the demonstration is served by gunicorn, as in production."""
+    """Where the demonstration is served."""
+    with serving(demo) as address:
+        yield address
+
+
+@contextmanager
+def serving(settings: Settings) -> Iterator[str]:
+    """Serve by gunicorn, as in production, in a process of its own; gives the address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    told = environment(replace(demo, port=str(port)))
+    told = environment(replace(settings, port=str(port)))
     command = [sys.executable, "-m", "gunicorn", "--config", str(ROOT / "gunicorn.conf.py"), "--workers", "1"]
     with subprocess.Popen(command, env=told, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-        yield _answering(f"http://127.0.0.1:{port}")
-        server.terminate()
+        try:
+            yield _answering(f"http://127.0.0.1:{port}")
+        finally:
+            server.terminate()
 
 
 @pytest.fixture

@@ -1,49 +1,47 @@
 """A member asks, the chair agrees, the reporting statistician names the arms; the member reads names beside letters."""
 
-import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
+from dashboard.records import accounts, database
 from dashboard.settings import Settings
-from tests.web.fakes import PASSWORD, House
-from tests.web.named import code_key
-from tests.web.real import served
+from tests.browser.conftest import serving
+from tests.web.fakes import PASSWORD
 
 Visit = Callable[[str, str], Page]
 
 
 @pytest.fixture
-def house(demo: Settings, tmp_path: Path) -> Iterator[House]:
-    """The demonstration with records of its own: what is unmasked stays so."""
-    with served(demo, tmp_path) as house:
-        yield house
+def visit(demo: Settings, tmp_path: Path, browser: Browser) -> Iterator[Visit]:
+    """A page of the unblinded side as somebody of a role sees it in a browser of their own.
+
+    The records are this test's own: what is unmasked stays so.
+    """
+    told = replace(demo, database=f"sqlite:///{tmp_path}/records.sqlite", jobs=f"{tmp_path}/jobs.sqlite")
+    with closing(database.of(told)) as records:
+        for role in ("dsmb_member", "dsmb_chair", "reporting_statistician"):
+            accounts.add(records, role, role, PASSWORD)
+
+    with serving(told) as address:
+
+        def _visit(role: str, path: str) -> Page:
+            page = browser.new_context().new_page()
+            page.goto(f"{address}/login")
+            page.get_by_label("Name").fill(role)
+            page.get_by_label("Password").fill(PASSWORD)
+            page.get_by_role("button", name="Log in").click()
+            page.goto(f"{address}/unblinded/{path}")
+            return page
+
+        yield _visit
 
 
-@pytest.fixture
-def visit(house: House, browser: Browser) -> Iterator[Visit]:
-    """A page of the unblinded side, as somebody of a role sees it in a browser of their own."""
-    server = make_server("127.0.0.1", 0, house.server, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{server.server_port}"
-
-    def _visit(role: str, path: str) -> Page:
-        page = browser.new_context().new_page()
-        page.goto(f"{address}/login")
-        page.get_by_label("Name").fill(role)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Log in").click()
-        page.goto(f"{address}/unblinded/{path}")
-        return page
-
-    yield _visit
-    server.shutdown()
-
-
-def test_three_persons_name_the_arms_and_the_page_says_so(house: House, visit: Visit) -> None:
+def test_three_persons_name_the_arms_and_the_page_says_so(demo: Settings, visit: Visit) -> None:
     member = visit("dsmb_member", "unmasking")
     member.get_by_label("Reason").fill("More deaths in one arm")
     member.get_by_role("button", name="Ask", exact=True).click()
@@ -56,7 +54,7 @@ def test_three_persons_name_the_arms_and_the_page_says_so(house: House, visit: V
     form.get_by_label("Code key").fill("0" * 64)
     form.get_by_role("button", name="Name the arms").click()
     expect(reporting.get_by_role("alert")).to_contain_text("does not open")
-    form.get_by_label("Code key").fill(code_key(house))
+    form.get_by_label("Code key").fill((Path(demo.keys) / "code.key").read_text().strip())
     form.get_by_role("button", name="Name the arms").click()
     expect(reporting.get_by_role("status")).to_contain_text("The arms are named on every page of this side")
     member.get_by_role("link", name="The trial's pages").click()
