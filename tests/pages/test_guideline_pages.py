@@ -173,3 +173,9 @@ def test_a_guideline_on_exposure_is_shown_whole(tmp_path: Path) -> None:
     assert coming.columns[0].title == "Now"
     ledger, counts = (result(door, page.name, name).results for name in ("ledger", "picture"))
     assert all(ledger[arm].evaluable == pytest.approx(counts[arm].count.evaluable) for arm in counts)
+
+
+def test_beside_the_check_stands_why_exposure_may_disagree(doors: dict[str, Door]) -> None:
+    for name in ("blinded", "unblinded"):
+        for guideline in doors[name].trial.guidelines:
+            assert "Exposure ends at a competing event" in pages(doors[name])[guideline.name].panel("check").note

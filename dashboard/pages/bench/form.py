@@ -13,7 +13,6 @@ from dashboard.stats.stopping import rules
 from dashboard.stats.stopping.design import Design
 
 COLUMNS = (1, 2, 3)
-LATER = COLUMNS[1:]
 
 USUAL = {
     "family": "sprt",

@@ -29,7 +29,9 @@ NEXT = (
 CHECK = (
     "The guideline's rule counted three ways, by its twin in the other model where a counting does not suit it; and a "
     "second family with the same p0, p1, type I error and planned number. They judge the same data: a disagreement "
-    "says that the answer hangs on the counting, not that one of them is wrong. "
+    "says that the answer hangs on the counting, not that one of them is wrong. Exposure ends at a competing event, "
+    "where the countings of participants fill the window up: with many competing events it meets a guideline sooner, "
+    "and more often than stated. "
 )
 PROMISE = (
     "Exact, by forward recursion, at p0, at p1 and halfway. The simulated chance is that of the counting by which the "

@@ -13,12 +13,6 @@ from dashboard.stats.stopping.prior import WithPrior
 from dashboard.stats.stopping.rule import Rule
 from dashboard.stats.stopping.status import Count
 
-EXPOSURE = (
-    "Exposure ends at a competing event, where the countings of participants fill the window up: with many competing "
-    "events it meets a guideline sooner, and more often than stated."
-)
-"""Why the countings may disagree; beside the table."""
-
 
 @dataclass(frozen=True)
 class Judged:
