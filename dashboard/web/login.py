@@ -27,7 +27,7 @@ STALE = "The form was open for too long. Please try again."
 
 
 @dataclass(frozen=True)
-class Desk:
+class Entrance:
     """Lets people in and out; an unknown name gets the same answer, after the same time, as a wrong password."""
 
     records: Records
@@ -142,6 +142,6 @@ class Desk:
         return response
 
 
-def desk(records: Records, cookies: Cookies, provider: Provider | None = None) -> Desk:
-    """The login desk of a process."""
-    return Desk(records, cookies, threading.BoundedSemaphore(AT_ONCE), provider)
+def entrance(records: Records, cookies: Cookies, provider: Provider | None) -> Entrance:
+    """The entrance of a process; without a provider for local accounts alone."""
+    return Entrance(records, cookies, threading.BoundedSemaphore(AT_ONCE), provider)

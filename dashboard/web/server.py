@@ -1,9 +1,5 @@
 """The server of a process: its sides behind one gate."""
 
-import logging
-from pathlib import Path
-
-import flask_bootstrap
 from flask import Flask, Response, redirect, render_template, request, send_from_directory
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as AnyResponse
@@ -21,7 +17,7 @@ from dashboard.web.books import open_sides
 from dashboard.web.calls import Bodies
 from dashboard.web.cookies import Cookies
 from dashboard.web.desk.accounts import AccountPages
-from dashboard.web.desk.desk import Desk
+from dashboard.web.desk.desk import ASSETS, BOOTSTRAP, Desk
 from dashboard.web.desk.trail import TrailPages
 from dashboard.web.downloads import Downloads
 from dashboard.web.gate import Gate
@@ -32,12 +28,8 @@ from dashboard.web.trail import Trail
 from dashboard.web.typed_pages import TypedPages
 from dashboard.web.visitor import inside, visitor
 
-STYLES = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "css"
-ASSETS = Path(__file__).parent / "assets"
 LONGEST_BODY = 1_000_000
 """Bytes of a request; a callback's is under a thousand."""
-
-log = logging.getLogger(__name__)
 
 
 def application() -> Flask:
@@ -64,7 +56,7 @@ def create(settings: Settings) -> Flask:
     desk.add(AccountPages(desk, charter).views())
     for side in charter:
         desk.add(TrailPages(desk, side).views())
-    entrance = login.desk(records, cookies, oidc.provider(server, settings, cookies))
+    entrance = login.entrance(records, cookies, oidc.provider(server, settings, cookies))
     entrance.mount(server)
     rates = Rates(settings.requests_per_minute)
     gate = Gate(records, cookies, charter, rates, desk.opens, entrance.open)
@@ -125,7 +117,7 @@ def _mount_unmasking(server: Flask, book: TrialBook, trail: Trail, settings: Set
 
 
 def _bootstrap() -> Response:
-    return send_from_directory(STYLES, "bootstrap.min.css")
+    return send_from_directory(BOOTSTRAP, "bootstrap.min.css")
 
 
 def _open_addresses(server: Flask, cookies: Cookies) -> None:
