@@ -92,8 +92,15 @@ def day(value: date | np.datetime64) -> str:
 
 
 def dated(text: str) -> str:
-    """A text with its dates in words: "event, 2025-11-07" is "event, 7 Nov 2025"."""
-    return _ISO.sub(lambda found: day(date.fromisoformat(found[0])), text)
+    """A text with its dates in words: "event, 2025-11-07" is "event, 7 Nov 2025"; what no calendar has stays."""
+    return _ISO.sub(lambda found: _worded(found[0]), text)
+
+
+def _worded(text: str) -> str:
+    try:
+        return day(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def drawn(text: str) -> str:

@@ -110,7 +110,14 @@ def _typed(connection: Connection) -> Done:
 def _unmaskings(connection: Connection) -> Done:
     rows = connection.execute(select(UNMASKING).order_by(UNMASKING.c.number))
     return [
-        (Deed(ACTIONS[row.act], _by(row), unmasking_detail(row.act, row.request or row.number, row.protocol)), row.at)
+        (
+            Deed(
+                ACTIONS.get(row.act, row.act),  # an act that is none was put in
+                _by(row),
+                unmasking_detail(row.act, row.request or row.number, row.protocol),
+            ),
+            row.at,
+        )
         for row in rows
     ]
 

@@ -32,6 +32,8 @@ ACTIONS: dict[Act, audit.Action] = {
     "emergency": "emergency unmasking",
 }
 """What the trail says of each act."""
+ANSWERS: dict[str, str] = {"agreed": "agreed", "refused": "ended", "withdrawn": "ended", "done": "ended"}
+"""What each act is to the request that it answers."""
 TOLD = ", to be told: "
 """What stands in the trail between an emergency and who must hear of it."""
 
@@ -218,13 +220,13 @@ def binding(act: str, at: str, who: str) -> str:
 
 
 def _requests(rows: tuple[Row, ...]) -> tuple[Request, ...]:
-    found: dict[int, Request] = {}
+    """Every request with what became of it; a row that answers none was put in, which verifying tells."""
+    found: dict[int | None, Request] = {}
     for row in rows:
         if row.act == "asked":
             found[row.number] = Request(row)
-        elif row.request is not None:
-            change = {"agreed": row} if row.act == "agreed" else {"ended": row}
-            found[row.request] = replace(found[row.request], **change)
+        elif row.act in ANSWERS and row.request in found:
+            found[row.request] = replace(found[row.request], **{ANSWERS[row.act]: row})
     return tuple(found.values())
 
 
@@ -244,4 +246,8 @@ def _apart(entry: Entry, request: Request) -> None:
 
 
 def _time(stamp: str) -> datetime:
-    return datetime.fromisoformat(stamp.replace("Z", "+00:00")).astimezone(UTC)
+    """A time of the records; what is none, since it was put in, is long ago."""
+    try:
+        return datetime.fromisoformat(stamp.replace("Z", "+00:00")).astimezone(UTC)
+    except ValueError:
+        return datetime(1, 1, 1, tzinfo=UTC)

@@ -22,6 +22,10 @@ from dashboard.trial.model import Trial
 from dashboard.web.moment import moment
 
 
+UNREAD = dict.fromkeys(("reason", "participant"), "not readable: not sealed with this server's store key")
+"""What is listed in place of the words of a row whose envelope does not open: one of another key, or put in."""
+
+
 @dataclass(frozen=True)
 class Named:
     """The arms are named: `names` by letter, since when (UTC), by whom; `failed` if the names cannot be read here.
@@ -129,7 +133,7 @@ class Unmasking:
         """Every request, oldest first."""
         case, now = self.case, clock.stamp()
         return tuple(
-            Listed(request, self._words(request.asked)["reason"], case.state(request, now))
+            Listed(request, self._read_out(request.asked)["reason"], case.state(request, now))
             for request in case.requests()
         )
 
@@ -138,7 +142,7 @@ class Unmasking:
         return tuple(
             Emergency(row, said["participant"], said["reason"])
             for row in self.case.emergencies()
-            for said in [self._words(row)]
+            for said in [self._read_out(row)]
         )
 
     def ask(self, reason: str, account: Account, origin: str) -> None:
@@ -230,6 +234,13 @@ class Unmasking:
         at = clock.stamp()
         bound = {"name": binding(act, at, account.name), "store": STORE, "protocol": self.trial.trial.protocol}
         return Entry(account, at, origin, envelope.seal(orjson.dumps(said), self._key, **bound))
+
+    def _read_out(self, row: Row) -> Mapping[str, str]:
+        """What a row says, to be listed; of one that does not open, that."""
+        try:
+            return self._words(row)
+        except ExtractError:
+            return UNREAD
 
     def _words(self, row: Row) -> dict[str, str]:
         """What a row says; raises ExtractError if the store key does not open it."""

@@ -91,6 +91,7 @@ def test_dates_within_a_text_are_in_words() -> None:
         "event, 7 Nov 2025; the window ended on 31 Jan 2026."
     )
     assert words.dated("day 90 of the trial") == "day 90 of the trial"
+    assert words.dated("batch 2025-13-45") == "batch 2025-13-45"
 
 
 def test_counts_have_their_plural() -> None:

@@ -98,6 +98,11 @@ def test_a_record_that_was_deleted_is_told_by_its_row(lived: Records, statement:
             "A record says 'unmasking agreed' of request 4 of DEMO-1 by bob (dsmb_member), and the trail does not",
         ),
         (
+            "INSERT INTO unmasking (at, who, role, protocol, act, request, sealed) "
+            "SELECT at, who, role, protocol, 'blessed', request, sealed FROM unmasking WHERE act = 'agreed'",
+            "A record says 'blessed' of request 4 of DEMO-1 by bob (dsmb_member), and the trail does not",
+        ),
+        (
             "INSERT INTO typed (at, who, role, store, guideline, sealed) "
             "SELECT at, who, role, store, guideline, sealed FROM typed WHERE withdraws IS NULL",
             "A record says 'typed' of nrm-100 event 3 store 9c417f0e9c417f0e by ann (dsmb_member), and the trail",

@@ -248,6 +248,26 @@ def test_names_that_another_store_key_hides_are_said_to_be_there(house: House) -
     assert "The names do not open with this server" in text
 
 
+def test_rows_put_into_the_database_leave_every_page_to_be_read(house: House) -> None:
+    shared = {"who": "eve", "role": "dsmb_chair", "protocol": "BLIN-MAINT", "sealed": b"junk"}
+    put_in = [
+        {"at": "2026-01-15T09:30:00.000Z", "act": "done", "request": 4711},
+        {"at": "yesterday", "act": "asked", "request": None},
+        {"at": "2026-13-45T09:30:00.000Z", "act": "emergency", "request": None},
+        {"at": "2026-01-15T09:30:00.000Z", "act": "blessed", "request": 2},
+    ]
+    with house.records.writing() as connection:
+        for row in put_in:
+            connection.execute(insert(UNMASKING).values(**shared, **row))
+    member = house.log_in("dsmb_member")
+    page = member.get("/unblinded/unmasking")
+    assert page.status_code == 200
+    assert page.text.count("not sealed with this server") == 3  # of the request its reason, and both of the emergency
+    assert "UNMASKED" not in member.get("/unblinded/five-answers").text
+    unmask(house, 5)
+    assert NAME in member.get("/unblinded/five-answers").text
+
+
 def test_under_another_store_key_the_names_and_reasons_still_open(house: House) -> None:
     unmask(house)
     (book,) = (book for book in house.server.extensions["dsmb"] if book.side.name == "unblinded")
