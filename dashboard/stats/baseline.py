@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.errors import SourceError
 from dashboard.stats.arms import arm_codes
-from dashboard.stats.counts import percent
+from dashboard.stats.counts import share
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -64,7 +64,7 @@ class Baseline:
         cells: dict[str, Any] = {"Characteristic": _title(row.item), "Level": row.level}
         for arm, n in self.n.items():
             cells |= {f"{arm}: participants": row.counts[arm], f"{arm}: of": n}
-            cells[f"{arm}: %"] = float(percent(row.counts[arm], n)) if n else float("nan")
+            cells[f"{arm}: %"] = share(row.counts[arm], n)
             if row.numbers:
                 each = row.numbers[arm]
                 values = (each.middle, each.lower, each.upper, each.least, each.most)

@@ -65,6 +65,11 @@ def percent(n: int, of: int) -> str:
     return f"{tenths // 10}.{tenths % 10}"
 
 
+def share(n: int, of: int) -> float:
+    """What `percent` says, as a number for a table; NaN of 0."""
+    return float(percent(n, of)) if of else np.nan
+
+
 def count_and_percent(n: int, of: int) -> str:
     """What a cell of a count says: "12 (12.5%)"; "0" alone where there is nobody."""
     return f"{n} ({percent(n, of)}%)" if of else str(n)
@@ -140,7 +145,7 @@ class AdverseEvents:
             cells = [row.cells[arm] for row in self.rows]
             columns[f"{arm}: participants"] = [cell.participants for cell in cells]
             columns[f"{arm}: of"] = [cell.n for cell in cells]
-            columns[f"{arm}: %"] = [float(percent(c.participants, c.n)) if c.n else np.nan for c in cells]
+            columns[f"{arm}: %"] = [share(cell.participants, cell.n) for cell in cells]
             columns[f"{arm}: events"] = [cell.events for cell in cells]
             for grade in self.grades:
                 name = f"worst grade {grade}" if grade else "not graded"

@@ -71,8 +71,7 @@ class EventScreening:
         for arm, people in self.people.items():
             columns[f"{arm}: participants"] = people
             columns[f"{arm}: of"] = np.full(len(self.term), self.n[arm])
-            shares = [float(counts.percent(x, self.n[arm])) if self.n[arm] else np.nan for x in people.tolist()]
-            columns[f"{arm}: %"] = np.array(shares, dtype=float)
+            columns[f"{arm}: %"] = np.array([counts.share(x, self.n[arm]) for x in people.tolist()], dtype=float)
         for pair, found in self.compared.items():
             columns |= {f"{pair}: {title}": values for title, values in self._of_pair(found)}
         return pd.DataFrame(columns).assign(Note=NOTE)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.errors import QueryError
 from dashboard.stats.arms import arm_codes
-from dashboard.stats.counts import Proportion, percent, proportion
+from dashboard.stats.counts import Proportion, proportion, share
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -36,7 +36,7 @@ class Reached:
     def table(self) -> pd.DataFrame:
         """One row per arm, cycle and outcome."""
         rows = [
-            (arm, cycle, outcome or "Started", count, of, _share(count, of))
+            (arm, cycle, outcome or "Started", count, of, share(count, of))
             for arm in self.arms
             for cycle in self.cycles
             for of in (self.expected(arm, cycle),)
@@ -87,7 +87,7 @@ class Exposure:
         """One row per arm, measure and cycle; of `MEASURES` the words."""
         rows = [
             (arm, MEASURES[name], cycle or None, each.n, each.middle, each.lower, each.upper, each.least, each.most)
-            + ((HITS[name], each.hits, _share(each.hits, each.n)) if name in HITS else ("", None, None))
+            + ((HITS[name], each.hits, share(each.hits, each.n)) if name in HITS else ("", None, None))
             for (arm, name, cycle), each in self.spreads.items()
         ]
         columns = ["Arm", "Measure", "Cycle", "Values", "Median", "Lower quartile", "Upper quartile", "Least", "Most"]
@@ -218,7 +218,3 @@ def swimmer(
 def _spread(n: int, ends: list[float], hits: int) -> Spread:
     least, lower, middle, upper, most = ends
     return Spread(n, least, lower, middle, upper, most, hits)
-
-
-def _share(n: int, of: int) -> float:
-    return float(percent(n, of)) if of else float("nan")

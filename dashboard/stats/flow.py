@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.errors import SourceError
-from dashboard.stats.counts import percent
+from dashboard.stats.counts import share
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -55,8 +55,7 @@ class Flow:
     def _cells(self, counts: Mapping[str, int]) -> dict[str, Any]:
         cells: dict[str, Any] = {}
         for arm, n in self.n.items():
-            share = float(percent(counts[arm], n)) if n else float("nan")
-            cells |= {f"{arm}: n": counts[arm], f"{arm}: of": n, f"{arm}: %": share}
+            cells |= {f"{arm}: n": counts[arm], f"{arm}: of": n, f"{arm}: %": share(counts[arm], n)}
         return cells
 
 

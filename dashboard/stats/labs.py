@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.stats import ctcae
 from dashboard.stats.arms import arm_codes
-from dashboard.stats.counts import percent
+from dashboard.stats.counts import share
 from dashboard.stats.lab_grades import Extremes, graded
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -28,7 +28,7 @@ class Shift:
     def table(self) -> pd.DataFrame:
         """One row per arm, baseline grade and worst grade."""
         rows = [
-            (arm, said(before), said(worst), count, self.n[arm], _share(count, self.n[arm]))
+            (arm, said(before), said(worst), count, self.n[arm], share(count, self.n[arm]))
             for (arm, before, worst), count in self.counts.items()
         ]
         return pd.DataFrame(rows, columns=["Arm", "Baseline grade", "Worst grade", "Participants", "Of", "%"])
@@ -93,7 +93,7 @@ class Liver:
     def table(self) -> pd.DataFrame:
         """One row per arm and quadrant."""
         rows = [
-            (arm, title, count, self.n(arm), _share(count, self.n(arm)))
+            (arm, title, count, self.n(arm), share(count, self.n(arm)))
             for arm in self.arms
             for title, count in self.quadrants(arm).items()
         ]
@@ -158,7 +158,3 @@ def course(
     low, mid, high = (np.asarray(each, dtype=float) for each in (lower, middle, upper))
     due, measured = (np.asarray(each, dtype=int) for each in (due_day, participants))
     return Course(tuple(str(name) for name in arm), tuple(str(name) for name in visit), due, measured, low, mid, high)
-
-
-def _share(n: int, of: int) -> float:
-    return float(percent(n, of)) if of else float("nan")

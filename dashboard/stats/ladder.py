@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard.errors import QueryError
 from dashboard.stats.arms import arm_codes, pairs
 from dashboard.stats.contrast import risk_difference
-from dashboard.stats.counts import percent
+from dashboard.stats.counts import share
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -36,7 +36,7 @@ class Ladder:
         for arm in self.arms:
             columns[f"{arm}: participants"] = [row[arm] for row in self.counts.values()]
             columns[f"{arm}: of"] = [self.n[arm]] * len(self.counts)
-            columns[f"{arm}: %"] = [_share(row[arm], self.n[arm]) for row in self.counts.values()]
+            columns[f"{arm}: %"] = [share(row[arm], self.n[arm]) for row in self.counts.values()]
         for pair, _, _ in pairs(self.arms):
             between = [row[pair] for row in self.differences.values()]
             for place, title in enumerate(("difference (percentage points)", "lower 95%", "upper 95%")):
@@ -68,7 +68,3 @@ def _difference(
 ) -> tuple[float, float, float]:
     found = risk_difference(count[earlier], size[earlier], count[later], size[later])
     return float(found.difference), float(found.lower), float(found.upper)
-
-
-def _share(n: int, of: int) -> float:
-    return float(percent(n, of)) if of else float("nan")

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.stats.counts import percent
+from dashboard.stats.counts import share
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -30,10 +30,7 @@ class Sums:
 
     def table(self) -> pd.DataFrame:
         """One row per arm."""
-        rows = [
-            (arm, self.people[arm], n, float(percent(self.people[arm], n)) if n else np.nan, self.events[arm])
-            for arm, n in self.n.items()
-        ]
+        rows = [(arm, self.people[arm], n, share(self.people[arm], n), self.events[arm]) for arm, n in self.n.items()]
         return pd.DataFrame(rows, columns=["Arm", "Participants", "Of", "%", "Events"])
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dashboard.errors import QueryError, SourceError
 from dashboard.stats.contrast import risk_difference
-from dashboard.stats.counts import AdverseEvents, adverse_events, count_and_percent, percent, proportion
+from dashboard.stats.counts import AdverseEvents, adverse_events, count_and_percent, percent, proportion, share
 
 # level, class, term, grade, arm, participants, events
 ROWS = [
@@ -200,6 +200,11 @@ def test_a_percentage_is_within_half_a_tenth(case: tuple[int, int]) -> None:
 def test_a_count_says_its_percentage() -> None:
     assert count_and_percent(12, 96) == "12 (12.5%)"
     assert count_and_percent(0, 0) == "0"
+
+
+def test_a_share_in_a_table_is_the_printed_percentage() -> None:
+    assert share(1, 800) == 0.1
+    assert np.isnan(share(0, 0))
 
 
 def test_a_proportion_has_its_exact_interval() -> None:
