@@ -3,7 +3,7 @@
 import numpy as np
 
 from dashboard.figures import boundary, theme, tiles, words
-from dashboard.figures.kinds import Column, Sentence, Table
+from dashboard.figures.kinds import Column, Lead, Sentence, Table
 from dashboard.stats.delivery import Cycles, Visits
 from dashboard.stats.enrolment import Accrual, Screening, Since
 from dashboard.stats.listing import Deaths, Events
@@ -113,11 +113,15 @@ def guidelines_met(result: BoardSince) -> Sentence:
 
 
 def board(result: Board) -> Table:
-    """Every guideline in every arm: status, count, distance, complete-window count; below, the chance of any met."""
+    """Every guideline in every arm: status, count, distance, complete-window count; below, the chance of any met.
+
+    A row leads to the guideline's own page.
+    """
     titles = ("Guideline", "Arm", "Status", "Events", "Evaluable", "Met at", "Events to boundary", "Complete window")
     columns = tuple(Column(title, "left" if i < 3 else "right") for i, title in enumerate(titles))
     rows = tuple(_row(entry) for entry in result.entries)
-    return Table(columns, rows, foot=result.by_chance, empty="No guideline is watched on this side.")
+    leads = tuple(Lead(entry.name) for entry in result.entries)
+    return Table(columns, rows, foot=result.by_chance, empty="No guideline is watched on this side.", leads=leads)
 
 
 def _row(entry: Entry) -> tuple[str, ...]:

@@ -62,7 +62,8 @@ class Panel:
     of people or events is offered as a workbook too. `counted_in` names the population of the foot where the query has
     none and not everybody randomised is counted. `arm` is the letter of the one arm that it is of, which its title then
     says as "Arm A". `most` is how many rows (people, events) a page asks for where there may be very many, 0 for all;
-    query, statistic and figure take it by that name, and a file has all.
+    query, statistic and figure take it by that name, and a file has all. `leads_to` names the page that tells more, to
+    which the title leads on a side that has it.
     """
 
     name: str
@@ -79,6 +80,7 @@ class Panel:
     counted_in: str = ""
     arm: str = ""
     most: int = 0
+    leads_to: str = ""
 
     @property
     def population(self) -> str:

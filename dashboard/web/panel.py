@@ -78,7 +78,8 @@ def failed(panel: Panel, error: Exception) -> Component:
 def _drawn(book: Book, panel: Panel, address: Address, answer: Answer) -> Component:
     drawn = answer.drawn
     if isinstance(drawn, Sentence) and panel.tile:
-        return html.Div([*render.tile(drawn), _about(book, panel, address, answer)], className="tile")
+        title = _leading(book, panel, address, drawn.text)
+        return html.Div([*render.tile(drawn, title), _about(book, panel, address, answer)], className="tile")
     if isinstance(drawn, Sentence):
         return html.Div([render.lead(drawn), _about(book, panel, address, answer)], className="answer")
     if panel.listing and isinstance(drawn, Table) and drawn.rows:
@@ -86,7 +87,8 @@ def _drawn(book: Book, panel: Panel, address: Address, answer: Answer) -> Compon
     else:
         shown = _shown(drawn, panel.title, book.side.name)
     foot = _foot(book, panel, address, answer)
-    return html.Section([_title(panel), shown, foot], className="panel", **aria(label=panel.title))
+    title = _title(panel, _leading(book, panel, address, panel.title))
+    return html.Section([title, shown, foot], className="panel", **aria(label=panel.title))
 
 
 def _shown(drawn: Figure | Table | Verbatim, title: str, side: str) -> Component:
@@ -95,9 +97,16 @@ def _shown(drawn: Figure | Table | Verbatim, title: str, side: str) -> Component
     return whole(render.table(drawn, title, side) if isinstance(drawn, Table) else render.verbatim(drawn, title))
 
 
-def _title(panel: Panel) -> Component:
+def _title(panel: Panel, title: Component | str = "") -> Component:
     subtitle = [html.P(panel.subtitle)] if panel.subtitle else []
-    return html.Header([html.H2(panel.title), *subtitle])
+    return html.Header([html.H2(title or panel.title), *subtitle])
+
+
+def _leading(book: Book, panel: Panel, address: Address, title: str) -> Component | str:
+    """The title, leading to the page that tells more if the side has one and it is not the page one is at."""
+    if panel.leads_to not in book.pages or panel.leads_to == address.page.name:
+        return title
+    return html.A(title, href=f"/{book.side.name}/{panel.leads_to}")
 
 
 def _foot(book: Book, panel: Panel, address: Address, answer: Answer) -> Component:

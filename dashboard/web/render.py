@@ -67,10 +67,10 @@ def lead(drawn: Sentence) -> Component:
     return html.P(drawn.text, className="lead")
 
 
-def tile(drawn: Sentence) -> list[Component]:
-    """What is counted, its value, and the lines below."""
+def tile(drawn: Sentence, title: Component | str = "") -> list[Component]:
+    """What is counted (or its `title`, which leads somewhere), its value, and the lines below."""
     below = [html.P(line, className="quiet") for line in drawn.detail]
-    return [html.H2(drawn.text), html.P(drawn.value, className="value"), *below]
+    return [html.H2(title or drawn.text), html.P(drawn.value, className="value"), *below]
 
 
 def _key(arms: tuple[Style, ...]) -> list[Component]:

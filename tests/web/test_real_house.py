@@ -74,3 +74,25 @@ def test_a_choice_of_every_filter_is_a_page(real: House) -> None:
                     chosen = f"{item.name}={value}&opened=yes"
                     path = f"/{book.side.name}/download/{page.name}/{page.panels[0].name}.csv?{chosen}"
                     assert browser.get(path).status_code == 200, path
+
+
+def test_from_the_first_page_of_each_side_every_answer_leads_to_what_tells_more(real: House) -> None:
+    """Titles and guidelines are links, to pages that the side has; a title leads nowhere at the place itself."""
+    deeper = {
+        "conduct": {"enrolment", "follow-up"},
+        "blinded": {"guidelines", "death-180-pooled", "adverse-events", "relapse-nrm"},
+        "unblinded": {"guidelines", "nrm-100", "crs-28", "deaths", "completeness", "adverse-events", "relapse-nrm"},
+    }
+    for side, pages in deeper.items():
+        browser = real.log_in("dsmb_chair")
+        led = links_of(browser.get(f"/{side}/").text, side)
+        assert pages <= led, side
+        for page in led:
+            text = browser.get(f"/{side}/{page}").text
+            assert "Nothing at this address" not in text, page
+            assert f'<h2><a href="/{side}/{page}">' not in text
+
+
+def links_of(text: str, side: str) -> set[str]:
+    """The pages to which what is drawn on a page leads."""
+    return set(re.findall(rf'<a href="/{side}/([a-z0-9-]+)">', text.split("<main")[1].split("</main>")[0]))

@@ -10,7 +10,7 @@ from dashboard.trial.model import Trial
 def page(trial: Trial) -> Page:
     """Who came in, where and when, and who did not."""
     return Page(
-        name="enrolment",
+        name=panels.ENROLMENT,
         title="Enrolment",
         panels=(
             panels.accrual(trial),

@@ -11,4 +11,4 @@ def pages(trial: Trial) -> tuple[Page, ...]:
         *panels.visits(trial),
         *((panels.cycles(),) if trial.schedule and trial.has("cycle") else ()),
     )
-    return (Page(name="follow-up", title="Follow-up and cycles", panels=shown),) if shown else ()
+    return (Page(name=panels.FOLLOW_UP, title="Follow-up and cycles", panels=shown),) if shown else ()

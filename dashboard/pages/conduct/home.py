@@ -17,6 +17,7 @@ def page(trial: Trial) -> Page:
         figure=sentences.screened,
         note="Candidates on the screening log by the cut-off.",
         tile=True,
+        leads_to=panels.ENROLMENT,
     )
     candidates = (screened,) if trial.has("screening") else ()
     cycles = (panels.first_cycle(),) if trial.schedule and trial.has("cycle") else ()

@@ -9,6 +9,8 @@ from dashboard.pages.page import Panel
 from dashboard.stats import delivery, enrolment
 from dashboard.trial.model import Trial
 
+ENROLMENT, FOLLOW_UP = "enrolment", "follow-up"
+"""The pages of the conduct side that tell more than its first one."""
 PLAN = "Everybody randomised by the cut-off, by month of randomisation; the plan as the protocol states it."
 DONE = (
     "Expected: visits whose due day and window are over by the cut-off, for everybody randomised. "
@@ -51,6 +53,7 @@ def randomised_tile(trial: Trial) -> Panel:
         figure=sentences.randomised,
         note=PLAN,
         tile=True,
+        leads_to=ENROLMENT,
     )
 
 
@@ -78,6 +81,7 @@ def accrual(trial: Trial) -> Panel:
         figure=figures.accrual,
         note=PLAN,
         span=12,
+        leads_to=ENROLMENT,
     )
 
 
@@ -94,6 +98,7 @@ def documented(trial: Trial) -> tuple[Panel, ...]:
             figure=sentences.documented,
             note=DONE,
             tile=True,
+            leads_to=FOLLOW_UP,
         ),
     )
 
@@ -112,6 +117,7 @@ def visits(trial: Trial) -> tuple[Panel, ...]:
             figure=shares.share,
             note=DONE,
             span=12,
+            leads_to=FOLLOW_UP,
         ),
     )
 
@@ -126,6 +132,7 @@ def first_cycle() -> Panel:
         figure=sentences.first_cycle,
         note=STARTED,
         tile=True,
+        leads_to=FOLLOW_UP,
     )
 
 

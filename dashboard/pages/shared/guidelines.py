@@ -16,6 +16,8 @@ from dashboard.stats.stopping.watched import by_watched_arm
 from dashboard.trial.guidelines import Guideline
 from dashboard.trial.model import Trial
 
+NAME = "guidelines"
+"""The page of all guidelines, to which those of single ones belong."""
 MONITORED = "Monitored by the DSMB."
 """What the blinded side says of every guideline it does not show, whatever the data."""
 
@@ -110,6 +112,7 @@ def panel(guideline: Guideline) -> Panel:
         f"{OUTSIDE if guideline.scope == 'experimental' else ''}{COUNTING[guideline.counting]} "
         f"Met: at any event of the path, in calendar order. {EXACT[made.counts]}",
         span=6,
+        leads_to=guideline.name,
     )
 
 
@@ -124,6 +127,7 @@ def board_panel(trial: Trial) -> Panel:
         figure=sentences.board,
         note=BOARD,
         span=12,
+        leads_to=NAME,
     )
 
 
@@ -133,7 +137,7 @@ def pages(trial: Trial) -> tuple[Page, ...]:
     drawn += [panel(item) for item in trial.guidelines if not item.arm_revealing]
     if trial.monitored:
         drawn.append(_others(trial.monitored))
-    return (Page(name="guidelines", title="Guidelines", panels=tuple(drawn)),) if drawn else ()
+    return (Page(name=NAME, title="Guidelines", panels=tuple(drawn)),) if drawn else ()
 
 
 def _others(titles: tuple[str, ...]) -> Panel:

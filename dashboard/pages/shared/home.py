@@ -45,6 +45,7 @@ def ladder(trial: Trial) -> Panel:
         figure=partial(steps.ladder, titles=subsets(trial).choices, leads_to=NAME),
         note=COUNTED + emergent(trial),
         span=6,
+        leads_to=NAME,
     )
 
 
@@ -52,7 +53,8 @@ def first_curves(trial: Trial) -> tuple[Panel, ...]:
     """The curves of the first endpoint of the definition that does not exist because of an arm."""
     shown = [endpoint for endpoint in trial.endpoints if not endpoint.arm_revealing][:1]
     fixed = default_population(trial)
-    return tuple(panel for item in shown for panel in endpoints.curve_panels(item, {**fixed, "endpoint": item.name}))
+    drawn = (panel for item in shown for panel in endpoints.curve_panels(item, {**fixed, "endpoint": item.name}))
+    return tuple(replace(panel, leads_to=str(panel.fixed["endpoint"])) for panel in drawn)
 
 
 def page(trial: Trial) -> Page:
@@ -61,7 +63,7 @@ def page(trial: Trial) -> Page:
     if trial.guidelines:
         panels = [*guideline_answers(trial), guidelines.board_panel(trial)]
     panels += [new_participants(), *documented(trial)]
+    panels += first_curves(trial)
     if collected(trial):
         panels.append(ladder(trial))
-    panels += first_curves(trial)
     return Page(name="home", title="Where the trial stands", panels=tuple(panels))

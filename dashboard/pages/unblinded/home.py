@@ -1,5 +1,6 @@
 """The five answers of a closed session: guidelines, deaths, benefit and harm, what is new, completeness."""
 
+from dataclasses import replace
 from functools import partial
 
 from dashboard.figures import sentences
@@ -25,7 +26,7 @@ def page(trial: Trial) -> Page:
         found.append(_deaths())
     if _kinds(trial):
         found.append(_new(trial))
-    found += panels.documented(trial)
+    found += [replace(panel, leads_to="completeness") for panel in panels.documented(trial)]
     if trial.guidelines:
         found.append(guidelines.board_panel(trial))
     found += first_curves(trial)
@@ -44,6 +45,7 @@ def _deaths() -> Panel:
         figure=sentences.deaths,
         note="Every death on or before the cut-off, of all randomised, whatever its cause and whether after relapse.",
         tile=True,
+        leads_to="deaths",
     )
 
 
