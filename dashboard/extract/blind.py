@@ -10,7 +10,8 @@ import pandas as pd
 
 from dashboard.access.envelope import pseudonym
 from dashboard.extract.expressions import literal
-from dashboard.extract.shapes import POOLED, SHAPES
+from dashboard.extract.shapes import SHAPES
+from dashboard.stats.arms import EVERYONE
 from dashboard.trial.endpoints import Endpoint
 from dashboard.trial.guidelines import Guideline
 from dashboard.trial.model import Trial
@@ -63,7 +64,7 @@ def scope(trial: Trial, store: str, letters: Mapping[str, str]) -> Scope:
     allowed = {*trial.charter.pooled_endpoints} if store == "blinded" else set()
     return Scope(
         store,
-        (POOLED,),
+        (EVERYONE,),
         tuple(p for p in trial.populations if not p.arm_revealing),
         tuple(e for e in trial.endpoints if e.name in allowed and not e.arm_revealing),
         tuple(g for g in trial.guidelines if g.scope == "pooled" and not g.arm_revealing),
@@ -85,7 +86,7 @@ def name_participants(database: duckdb.DuckDBPyConnection, view: Scope, lock_key
     database.register("names", names.astype("string[python]").astype(object))
     database.execute(
         f"create table {view.store}.who as select participant::varchar as participant, name::varchar as name,"
-        f" {literal(POOLED)} as arm from names"
+        f" {literal(EVERYONE)} as arm from names"
     )
     database.unregister("names")
 

@@ -15,6 +15,7 @@ import duckdb
 
 from dashboard.errors import SourceError
 from dashboard.extract import joins, readers, spelling
+from dashboard.extract.asking import one_number
 from dashboard.extract.contract import SQL_TYPES, TABLES, Column, Table
 from dashboard.extract.expressions import literal, quoted
 from dashboard.extract.findings import Finding, RefusedError
@@ -192,7 +193,7 @@ def _names(
             _letter(database, table, path, letters, spec, column)
     elif table.name in DATED:
         strangers = f"select count(*) from {STAGE} where participant is null or participant not in (from everyone)"
-        if count := _one(database, strangers):
+        if count := one_number(database, strangers):
             what = f"{count} rows are of participants who are not in the participant file."
             name = spec.columns["participant"]
             raise RefusedError(Finding("error", table.name, path.name, name, "unknown participant", what, count))
@@ -200,7 +201,7 @@ def _names(
 
 def _keep_randomised(database: duckdb.DuckDBPyConnection, table: Table, path: Path, spec: SourceTable) -> None:
     database.execute(f"delete from {STAGE} where not coalesce(randomised, false)")
-    if not _one(database, f"select count(*) from {STAGE}"):
+    if not one_number(database, f"select count(*) from {STAGE}"):
         what = "no row is of a randomised participant. Mend the export, or where and values of [source.participant]."
         name = spec.columns.get("randomised", "")
         raise RefusedError(Finding("error", table.name, path.name, name, "nobody randomised", what))
@@ -215,7 +216,7 @@ def _letter(
     column: str,
 ) -> None:
     known = ", ".join(map(literal, letters))
-    if count := _one(database, f"select count(*) from {STAGE} where {column} not in ({known})"):
+    if count := one_number(database, f"select count(*) from {STAGE} where {column} not in ({known})"):
         what = (
             f"{count} randomised participants hold a value that is no arm's `source` in the trial definition. "
             "Add the arm, or translate it under values."
@@ -226,13 +227,8 @@ def _letter(
 
 
 def _count(database: duckdb.DuckDBPyConnection, table: Table, origin: Origin) -> None:
-    read, kept = (_one(database, f"select count(*) from {quoted(name)}") for name in (STAGE, table.name))
+    read, kept = (one_number(database, f"select count(*) from {quoted(name)}") for name in (STAGE, table.name))
     if table.name == "participant":
-        read = _one(database, "select count(*) from everyone")
+        read = one_number(database, "select count(*) from everyone")
     origin.rows[table.name] = kept
     origin.left_out[table.name] = read - kept
-
-
-def _one(database: duckdb.DuckDBPyConnection, statement: str) -> int:
-    row = database.execute(statement).fetchone()
-    return int(row[0]) if row else 0

@@ -2,7 +2,6 @@
 
 # ruff: noqa: S608 - identifiers come from the contract and are quoted, as are the definition's texts
 
-from dashboard.extract.blind import Scope
 from dashboard.extract.expressions import literal
 from dashboard.trial.endpoints import Endpoint
 from dashboard.trial.model import Trial
@@ -30,7 +29,7 @@ def relapsed(endpoints: tuple[Endpoint, ...]) -> str:
         where endpoint = {literal(name)} and cause = {cause})"""
 
 
-def courses(trial: Trial, cut: str, view: Scope) -> str:
+def courses(trial: Trial, cut: str) -> str:
     """Table `sealed.course`, a row for each participant of an arm with cycles.
 
     `expected`: cycles due and over by the cut-off; `started`: the number of the last begun; `completed`: how many have

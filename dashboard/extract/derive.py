@@ -17,7 +17,7 @@ from dashboard.extract.courses import courses
 from dashboard.extract.disposition import dispositions
 from dashboard.extract.event_times import event_times
 from dashboard.extract.events import event_counts
-from dashboard.extract.expressions import literal, quoted
+from dashboard.extract.expressions import day_literal, literal, quoted
 from dashboard.extract.labs import lab_sums
 from dashboard.extract.mean_counts import mean_counts
 from dashboard.trial.guidelines import Guideline
@@ -29,8 +29,7 @@ NOT_STATED = "Not stated"
 
 def derive(database: duckdb.DuckDBPyConnection, trial: Trial, cut_off: date, view: Scope) -> None:
     """Make the derived tables of one store in the schema of its name."""
-    cut = f"date '{cut_off.isoformat()}'"
-    for statement in _statements(trial, cut, view):
+    for statement in _statements(trial, day_literal(cut_off), view):
         database.execute(statement)
     if view.store != "conduct":
         event_times(database, trial, view)
@@ -54,7 +53,7 @@ def _statements(trial: Trial, cut: str, view: Scope) -> Iterator[str]:
         yield from _by_participant()
         yield from _interest(trial)
         yield _follow_up(trial, cut)
-        yield courses(trial, cut, view)
+        yield courses(trial, cut)
         yield from lab_sums(trial)
     if view.store != "conduct":
         yield from baseline_counts(trial, view)
@@ -118,14 +117,14 @@ def _cycles(trial: Trial, cut: str, view: Scope) -> str:
 
 
 def _enrolment(trial: Trial, cut: str, view: Scope) -> Iterator[str]:
-    s = view.store
+    s, begun = view.store, day_literal(trial.accrual.start)
     yield f"create view {s}.site as select site, activated_on from seen.site"
     yield f"""create table {s}.accrual as
         with entry as (
             select coalesce(site, {literal(NOT_STATED)}) as site, date_trunc('month', randomised_on)::date as month
             from seen.participant),
         opened as (
-            select site, greatest(date_trunc('month', max(activated_on)), date_trunc('month', {_day(trial)})) as first
+            select site, greatest(date_trunc('month', max(activated_on)), date_trunc('month', {begun})) as first
             from (select site, activated_on from seen.site union all select site, null from entry) group by site),
         span as (
             select site, unnest(generate_series(
@@ -271,7 +270,3 @@ def _planned(trial: Trial) -> str:
 def _values(rows: list[str], none: str) -> str:
     """A list of rows, or one of the same shape and no row."""
     return f"values {', '.join(rows)}" if rows else f"select * from (values {none}) where false"
-
-
-def _day(trial: Trial) -> str:
-    return f"date '{trial.accrual.start.isoformat()}'"

@@ -15,8 +15,7 @@ import pandas as pd
 from dashboard.extract.blind import OTHER_TERM, Scope
 from dashboard.extract.events import GROUPED, subset_conditions
 from dashboard.extract.expressions import literal
-from dashboard.stats.first_onset import Ends, first_onsets
-from dashboard.stats.intervals import Array
+from dashboard.stats.first_onset import Ends, as_matrix, first_onsets
 from dashboard.trial.model import Trial
 
 KEY = ["level", "soc", "term"]
@@ -86,9 +85,9 @@ def _summed(counted: pd.DataFrame, ends: pd.DataFrame, view: Scope, landmark: in
         for arm in view.arms:
             everyone = ends[(ends["population"] == population.name) & (ends["arm"] == arm)].assign(row=0)
             mine = here[here["arm"] == arm]
-            had = Ends(*(_by_row(mine, name, len(keys), days) for name in ("died", "left")))
-            of_all = Ends(*(_by_row(everyone, name, 1, days)[0] for name in ("died", "left")))
-            found = first_onsets(of_all, _by_row(mine, "first", len(keys), days), had, landmark)
+            had = Ends(*(as_matrix(mine, name, len(keys), days) for name in ("died", "left")))
+            of_all = Ends(*(as_matrix(everyone, name, 1, days)[0] for name in ("died", "left")))
+            found = first_onsets(of_all, as_matrix(mine, "first", len(keys), days), had, landmark)
             yield keys.assign(
                 arm=arm,
                 population=population.name,
@@ -97,10 +96,3 @@ def _summed(counted: pd.DataFrame, ends: pd.DataFrame, view: Scope, landmark: in
                 error=found.error,
                 at_risk=found.at_risk.astype(np.int64),
             )
-
-
-def _by_row(counted: pd.DataFrame, name: str, rows: int, days: int) -> Array:
-    """A column of counts as a matrix of rows by days."""
-    made = np.zeros((rows, days))
-    np.add.at(made, (counted["row"].to_numpy(), counted["day"].to_numpy()), counted[name].to_numpy())
-    return made

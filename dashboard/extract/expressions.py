@@ -1,6 +1,7 @@
 """SQL expressions that turn a source's column into a canonical one."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from dashboard.extract.contract import SQL_TYPES, Kind
 
@@ -20,6 +21,11 @@ def quoted(name: str) -> str:
 def literal(value: str) -> str:
     """A text as an SQL literal."""
     return "'" + value.replace("'", "''") + "'"
+
+
+def day_literal(value: date) -> str:
+    """A date as an SQL literal."""
+    return f"date '{value.isoformat()}'"
 
 
 def chosen(subject: str, values: Mapping[str, str]) -> str:

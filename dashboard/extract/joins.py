@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from dashboard.extract import readers
+from dashboard.extract.asking import one_number
 from dashboard.extract.expressions import literal, quoted, text
 from dashboard.extract.findings import Finding, RefusedError
 from dashboard.trial.sources import Join, SourceTable
@@ -36,14 +37,13 @@ def attach(
     table: str,
     spec: SourceTable,
     types: Mapping[str, str],
-    raw: str = "raw",
 ) -> tuple[str, dict[str, str]]:
     """Lay the joins' columns beside view `raw` of file `path`; returns the view that has both, and its types.
 
     A row without a partner has no value. Raises RefusedError if a file or a column is missing, or if a join has more
     than one row for a key.
     """
-    known = dict(types)
+    raw, known = "raw", dict(types)
     for name, join in spec.joins.items():
         where = f"[source.{table}.joins.{name}]"
         other = readers.find(path.parent, join.file)
@@ -92,10 +92,9 @@ def _partners(
         f"create or replace table {quoted(f'join_{name}')} as select distinct {key} as key, {taken} from other"
         f" where {' and '.join([f'{key} is not null', *kept])}"
     )
-    row = database.execute(f"select count(*) - count(distinct key) from {quoted(f'join_{name}')}").fetchone()
-    if row and row[0]:
-        what = f"{row[0]} rows are further rows of a key that has one; {where} takes one row each. Name it under where."
-        raise RefusedError(Finding("error", table, path.name, join.key, "repeated key", what, row[0]))
+    if extra := one_number(database, f"select count(*) - count(distinct key) from {quoted(f'join_{name}')}"):
+        what = f"{extra} rows are further rows of a key that has one; {where} takes one row each. Name it under where."
+        raise RefusedError(Finding("error", table, path.name, join.key, "repeated key", what, extra))
 
 
 def _laid_beside(name: str, join: Join) -> str:

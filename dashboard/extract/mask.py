@@ -9,6 +9,7 @@ import duckdb
 
 from dashboard.access.connection import open_locked
 from dashboard.access.manifest import Contents
+from dashboard.extract.asking import one_number
 from dashboard.trial.model import Trial
 
 SMALLEST = 5
@@ -26,7 +27,7 @@ def mask_cycles(
     days = schedule.counted_from if schedule else ()
     due = [_due(database, day, cut_off) for day in days]
     before = [_due(database, day, previous.manifest.cut_off) if previous else 0 for day in days]
-    joined = _count(database, "select count(*) from seen.participant") - (_randomised(previous) if previous else 0)
+    joined = one_number(database, "select count(*) from seen.participant") - (_randomised(previous) if previous else 0)
     for column in COUNTS[store]:
         _mask(database, f"{store}.cycle_count", column, (due, before, joined))
 
@@ -59,20 +60,11 @@ def shown(counts: Sequence[int], due: Sequence[int], before: Sequence[int], join
 def _due(database: duckdb.DuckDBPyConnection, day: int, cut_off: date) -> int:
     """Participants who were randomised at least `day` days before a cut-off."""
     text = "select count(*) from seen.participant where randomised_on + $day <= $cut_off"
-    return _count(database, text, day=day, cut_off=cut_off)
-
-
-def _count(database: duckdb.DuckDBPyConnection, text: str, **params: object) -> int:
-    row = database.execute(text, params).fetchone()
-    return int(row[0]) if row else 0
+    return one_number(database, text, day=day, cut_off=cut_off)
 
 
 def _randomised(previous: Contents) -> int:
     """The randomised of an earlier extract's conduct store."""
     database = open_locked({"population_size": previous.tables["population_size"]}, {}, previous.manifest.arms)
-    row = (
-        database.cursor()
-        .execute("select coalesce(sum(n), 0)::bigint from population_size where population = 'randomised'")
-        .fetchone()
-    )
-    return int(row[0]) if row else 0
+    asked = "select coalesce(sum(n), 0)::bigint from population_size where population = 'randomised'"
+    return one_number(database.cursor(), asked)

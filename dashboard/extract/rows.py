@@ -11,13 +11,14 @@ from datetime import date
 import duckdb
 
 from dashboard.errors import SourceError
-from dashboard.extract.expressions import literal, quoted
+from dashboard.extract.asking import one_number
+from dashboard.extract.expressions import day_literal, literal, quoted
+from dashboard.stats.people import NOT_CODED
 from dashboard.trial.endpoints import Endpoint
 from dashboard.trial.model import Trial
 
 DAYS_A_MONTH = 30.4375
 DAYS_A_YEAR = 365.25
-NOT_CODED = "Not coded"
 _UNITS = {"days": 1.0, "months": DAYS_A_MONTH, "years": DAYS_A_YEAR}
 _OF_DEATH = ("died_on", "death_cause", "death_related", "death_narrative")
 _STARTS = {
@@ -43,14 +44,14 @@ def see(database: duckdb.DuckDBPyConnection, trial: Trial, cut_off: date) -> dic
     for statement in statements(trial, cut_off):
         database.execute(statement)
     return {
-        name: _one(database, f"select count(*) from {quoted(name)} where {start} > {_day(cut_off)}")
+        name: one_number(database, f"select count(*) from {quoted(name)} where {start} > {day_literal(cut_off)}")
         for name, start in _STARTS.items()
     }
 
 
 def statements(trial: Trial, cut_off: date) -> Iterator[str]:
     """The statements that make schema `seen`, in order."""
-    cut = _day(cut_off)
+    cut = day_literal(cut_off)
     yield _participant(cut)
     yield _adverse_event(trial, cut)
     yield _cycle(trial, cut)
@@ -143,7 +144,7 @@ def _cause(endpoint: Endpoint) -> str:
 
 def _causes_are_known(database: duckdb.DuckDBPyConnection, trial: Trial) -> None:
     for index, endpoint in enumerate(trial.endpoints):
-        count = _one(
+        count = one_number(
             database,
             f"select count(*) from time_to_event where parameter = {literal(endpoint.parameter)}"
             f" and ({_cause(endpoint)}) is null",
@@ -153,12 +154,3 @@ def _causes_are_known(database: duckdb.DuckDBPyConnection, trial: Trial) -> None
                 f"time_to_event, parameter {endpoint.parameter}: {count} events are described in a way that is no "
                 f"cause of endpoints[{index}] ({endpoint.name}). Add the cause's value to the trial definition."
             )
-
-
-def _one(database: duckdb.DuckDBPyConnection, statement: str) -> int:
-    row = database.execute(statement).fetchone()
-    return int(row[0]) if row else 0
-
-
-def _day(day: date) -> str:
-    return f"date '{day.isoformat()}'"

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from dashboard.extract.contract import ALL, BLINDED, CONDUCT, SEALED
 
 STORES = ("conduct", "blinded", "sealed")
-POOLED = "All participants"
 
 
 @dataclass(frozen=True)

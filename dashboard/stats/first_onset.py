@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from dashboard.errors import QueryError
 from dashboard.stats.intervals import Array
@@ -30,6 +31,13 @@ class FirstOnsets:
     incidence: Array
     error: Array
     at_risk: Array
+
+
+def as_matrix(counted: pd.DataFrame, name: str, rows: int, days: int) -> Array:
+    """Column `name` of counts as a matrix (rows, days); each count stands under its `row` and its `day`."""
+    made = np.zeros((rows, days))
+    np.add.at(made, (counted["row"].to_numpy(), counted["day"].to_numpy()), counted[name].to_numpy())
+    return made
 
 
 def first_onsets(everyone: Ends, first: Array, had: Ends, landmark: int) -> FirstOnsets:

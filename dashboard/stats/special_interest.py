@@ -12,8 +12,7 @@ from dashboard.stats.arms import ByArm, arm_codes
 from dashboard.stats.counts import AdverseEvents, adverse_events
 from dashboard.stats.event_durations import Lasted
 from dashboard.stats.event_rates import EventRates
-from dashboard.stats.first_onset import Ends, first_onsets
-from dashboard.stats.intervals import Array
+from dashboard.stats.first_onset import Ends, as_matrix, first_onsets
 from dashboard.stats.occurrence import Occurrences, occurrences
 from dashboard.stats.rates import PER_100_DAYS, PER_100_YEARS, Per, Rates, all_events
 
@@ -80,7 +79,7 @@ def _of_arm(
     days: int,
     landmark: int,
 ) -> Occurrences:
-    first, size = _matrix(had, "first", len(keys), days), int((everyone.died + everyone.left).sum())
+    first, size = as_matrix(had, "first", len(keys), days), int((everyone.died + everyone.left).sum())
     found = first_onsets(Ends(everyone.died[0], everyone.left[0]), first, _ends(had, len(keys), days), landmark)
     same = np.ones(len(keys), dtype=np.int64)
     return occurrences(
@@ -98,13 +97,7 @@ def _of_arm(
 
 
 def _ends(rows: pd.DataFrame, many: int, days: int) -> Ends:
-    return Ends(_matrix(rows, "died", many, days), _matrix(rows, "left", many, days))
-
-
-def _matrix(rows: pd.DataFrame, name: str, many: int, days: int) -> Array:
-    made = np.zeros((many, days))
-    np.add.at(made, (rows["row"].to_numpy(), rows["day"].to_numpy()), rows[name].to_numpy())
-    return made
+    return Ends(as_matrix(rows, "died", many, days), as_matrix(rows, "left", many, days))
 
 
 @dataclass(frozen=True)
