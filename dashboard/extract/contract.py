@@ -56,8 +56,8 @@ class Table:
         return {column.name: column for column in self.columns}[name]
 
 
-def _must(name: str, kind: Kind, meaning: str, *, unit: str = "", stores: tuple[str, ...] = SEALED) -> Column:
-    return Column(name, kind, meaning, required=True, filled=True, unit=unit, stores=stores)
+def _must(name: str, kind: Kind, meaning: str, *, stores: tuple[str, ...] = SEALED) -> Column:
+    return Column(name, kind, meaning, required=True, filled=True, stores=stores)
 
 
 _PARTICIPANT = _must("participant", "text", "identifier of the participant", stores=BLINDED)

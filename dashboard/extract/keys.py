@@ -17,7 +17,6 @@ from dashboard.errors import LockError
 from dashboard.trial.model import Trial
 
 FILES = ("store.key", "code.key", "lock.key")
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def new(folder: Path) -> None:
@@ -59,7 +58,7 @@ def letters(folder: Path, trial: Trial, code: str = "") -> dict[str, str]:
     arms = sorted(arm.source for arm in trial.arms)
     if not path.exists():
         drawn = secrets.SystemRandom().sample(arms, len(arms))
-        return dict(zip(drawn, LETTERS, strict=False))
+        return dict(zip(drawn, trial.letters, strict=True))
     return opened(path.read_bytes(), trial, key)
 
 

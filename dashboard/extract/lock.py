@@ -105,7 +105,7 @@ def lock(
 
 def look(source: Path, trial: Trial, cut_off: date, said: Callable[[str], None] = lambda _: None) -> Survey:
     """Everything a lock would find, with nothing written and no key needed."""
-    letters = dict(zip((arm.source for arm in trial.arms), keyring.LETTERS, strict=False))
+    letters = dict(zip((arm.source for arm in trial.arms), trial.letters, strict=True))
     with open_database() as database:
         return survey(database, source, trial, letters, cut_off, date.today(), said)
 

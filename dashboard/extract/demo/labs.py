@@ -46,7 +46,7 @@ FOLLOWS = {"AST": "ALT"}
 """A test whose values rise and fall with those of an earlier one."""
 ON_TREATMENT = ((0, 7), (0, 14), (1, 14))
 """(cycle, day of the cycle) of the measurements between visits."""
-BASELINE, UNSCHEDULED = 0, len(NAMES) + 1
+UNSCHEDULED = len(NAMES) + 1
 VISITS = ("Baseline", *NAMES, "Unscheduled")
 
 

@@ -13,7 +13,6 @@ from dashboard.extract import readers
 from dashboard.extract.contract import table as canonical
 from dashboard.extract.expressions import quoted, text, typed
 from dashboard.extract.proposal.names import COLUMNS, FILES
-from dashboard.extract.readers.files import SUFFIXES
 
 LONGEST = 40
 """A column with more values than this is no code list."""
@@ -95,13 +94,8 @@ def opened(database: duckdb.DuckDBPyConnection, source: Path) -> tuple[tuple[Fil
 
 
 def _stems(source: Path) -> Iterator[str]:
-    try:
-        entries = sorted(path for path in source.iterdir() if path.is_file())
-    except NotADirectoryError:
-        raise SourceError(f"{source}: is a file. Name the folder of the source's files.") from None
-    except OSError:
-        raise SourceError(f"{source}: no such folder. Name the folder of the source's files.") from None
-    yield from {path.stem.lower(): path.stem for path in entries if path.suffix.lower() in SUFFIXES}.values()
+    entries = (path for path in readers.listed(source) if path.is_file())
+    yield from {path.stem.lower(): path.stem for path in entries if path.suffix.lower() in readers.SUFFIXES}.values()
 
 
 def _open(database: duckdb.DuckDBPyConnection, path: Path, view: str) -> File:

@@ -44,7 +44,7 @@ def unknown(name: str, value: str, why: str = "") -> str:
     return OPEN + known(name, value, why)
 
 
-def slug(words: str, default: str = "unnamed") -> str:
+def slug(words: str, default: str) -> str:
     """A name as endpoints, causes and populations have it: lower case letters, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
     name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

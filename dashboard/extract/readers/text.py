@@ -18,7 +18,6 @@ from dashboard.extract.readers.shape import Shape, distinct, refusal
 _SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _LOOKED_AT = 100
 _LONGEST_CELL = 16 * 2**20
-_LINE = re.compile(r"CSV Error on Line: (\d+)")
 
 
 @dataclass(frozen=True)
