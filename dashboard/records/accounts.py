@@ -14,7 +14,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from dashboard.errors import AccountError
-from dashboard.records import audit
+from dashboard.records import audit, chain
 from dashboard.records.clock import stamp
 from dashboard.records.database import Records
 from dashboard.records.roles import known, may_enter
@@ -27,6 +27,9 @@ WATCHED = "unblinded"
 """The side whose readers see in its trail who was let in to it, changed and let out: an administrator could add one."""
 NO_PASSWORD = ""
 """What stands in place of a hash where the owner logs in at a provider: no password agrees with it."""
+LOGIN = ", login sealed "
+"""What stands in the trail between a change that sets how an owner logs in and the keyed digest of it."""
+SETS_LOGIN = frozenset({"added", "password reset"})
 
 _HASHER = PasswordHasher()
 _NOBODY = _HASHER.hash(secrets.token_urlsafe())
@@ -150,6 +153,13 @@ def found(connection: Connection, name: str) -> Account | None:
     return Account(row.name, known(row.role), row.enabled) if row else None
 
 
+def login_digest(connection: Connection, name: str) -> str:
+    """A keyed digest of how an account's owner logs in: the password's hash, or who they are at a provider."""
+    asked = select(ACCOUNT.c.password, IDENTITY.c.issuer, IDENTITY.c.subject).where(ACCOUNT.c.name == name)
+    row = connection.execute(asked.outerjoin(IDENTITY, ACCOUNT.c.name == IDENTITY.c.account)).first()
+    return chain.digest(connection, "login", name, *(row or ()))
+
+
 def _kept_here(connection: Connection, name: str) -> None:
     if connection.execute(select(IDENTITY.c.account).where(IDENTITY.c.account == name)).first():
         raise AccountError(f"Account {name} comes from a provider, which keeps its role and password.")
@@ -160,6 +170,7 @@ def _written(connection: Connection, what: str, account: Account, by: Actor, bef
     row = {"account": account.name, "change": what, "role": account.role, "who": by.name}
     connection.execute(insert(CHANGE).values(at=stamp(), **row))
     detail = f"{account.name} {what}: {account.role}"
+    detail += LOGIN + login_digest(connection, account.name) if what in SETS_LOGIN else ""
     side = WATCHED if any(may_enter(role, WATCHED) for role in (account.role, before) if role) else ""
     who = {"who": by.name, "role": by.role, "origin": by.origin}
     connection.execute(audit.line(action="account", side=side, detail=detail, **who))

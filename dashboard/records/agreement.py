@@ -2,8 +2,8 @@
 
 Each of their rows was written together with a row of the trail, which is chained. So a record that was deleted leaves
 its row of the trail behind, one that was put in has none, and one that was altered or moved differs from its row in
-what was done, by whom, to what, when or in which order. What an envelope says, its own key keeps; a password that was
-exchanged in the database is not seen.
+what was done, by whom, to what, when or in which order. What an envelope says, its own key keeps; a password, and who
+somebody is at a provider, stand in the trail as a keyed digest.
 """
 
 from collections import Counter
@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Row, inspect, select
 
+from dashboard.records.accounts import LOGIN, login_digest
 from dashboard.records.begin import BEFORE, BEGUN, told
 from dashboard.records.tables import ACCOUNT, AUDIT, CHANGE, TYPED, UNMASKING
 from dashboard.records.typed import action as typed_action
@@ -82,7 +83,7 @@ def _said(connection: Connection, actions: tuple[str, ...]) -> Done:
     """The trail's rows of some actions; the role of who changed an account stands in the trail alone."""
     asked = select(AUDIT).where(AUDIT.c.action.in_(actions)).order_by(AUDIT.c.id)
     return [
-        (Deed(row.action, row.who if row.action == "account" else _by(row), row.detail.split(TOLD)[0]), row.at)
+        (Deed(row.action, row.who if row.action == "account" else _by(row), _deed(row.detail)), row.at)
         for row in connection.execute(asked)
     ]
 
@@ -122,6 +123,11 @@ def _unmaskings(connection: Connection) -> Done:
     ]
 
 
+def _deed(detail: str) -> str:
+    """What the record of a row says too."""
+    return detail.split(TOLD)[0].split(LOGIN)[0]
+
+
 def _by(row: Row[tuple[object, ...]]) -> str:
     return f"{row.who} ({row.role})"
 
@@ -140,6 +146,7 @@ def _accounts(connection: Connection) -> Iterator[str]:
     for name in sorted(left.keys() | found.keys()):
         if not (older and name not in left):
             yield from _account(name, found.get(name), left.get(name))
+    yield from _logins(connection)
 
 
 def _account(name: str, row: Row[tuple[object, ...]] | None, left: tuple[str, bool] | None) -> Iterator[str]:
@@ -149,3 +156,13 @@ def _account(name: str, row: Row[tuple[object, ...]] | None, left: tuple[str, bo
         yield f"Account {name} was never added: it was put in."
     elif (row.role, row.enabled) != left:
         yield f"Account {name} is not as its last change left it: {left[0]}, {'enabled' if left[1] else 'disabled'}."
+
+
+def _logins(connection: Connection) -> Iterator[str]:
+    """Accounts whose owners log in otherwise than was last set; the trail of earlier versions says nothing of it."""
+    asked = select(AUDIT.c.detail).where((AUDIT.c.action == "account") & AUDIT.c.detail.contains(LOGIN))
+    details = [detail.split(LOGIN) for (detail,) in connection.execute(asked.order_by(AUDIT.c.id))]
+    sealed = {deed.split()[0]: digest for deed, digest in details}
+    for (name,) in connection.execute(select(ACCOUNT.c.name).order_by(ACCOUNT.c.name)):
+        if name in sealed and sealed[name] != login_digest(connection, name):
+            yield f"Account {name} has another password, or is another at its provider, than the trail says."

@@ -34,8 +34,8 @@ def enter(records: Records, identity: Identity, name: str, role: Role, by: Actor
             if found(connection, name):
                 raise AccountError(f"An account {name} is here already, and not yours. Ask the administrator.")
             account = Account(named(name), role)
-            make(connection, account, NO_PASSWORD, by)
             connection.execute(insert(IDENTITY).values(**vars(identity), account=name))
+            make(connection, account, NO_PASSWORD, by)
         if not account.enabled:
             raise AccountError(f"Account {account.name} was disabled here. Ask the administrator.")
         if account.role != role:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from dashboard.errors import AuditError
-from dashboard.records import agreement, chain
+from dashboard.records import agreement, chain, guards
 from dashboard.records.audit import Row
 from dashboard.records.chain import KEY_OPTION, START, Link
 from dashboard.records.database import Records
@@ -53,7 +53,7 @@ def prove(records: Records, written_down: Link | None = None) -> Proof:
     with records.reading() as connection:
         last, within = _walked(connection)
         end += [fault for head in heads.values() for fault in _left(head, chain.at(connection, head.id), last)]
-        within += agreement.faults(connection)
+        within += [*agreement.faults(connection), *guards.faults(connection)]
         asked = select(AUDIT).where(AUDIT.c.action == "trail taken up").order_by(AUDIT.c.id)
         taken_up = tuple(Row(*row) for row in connection.execute(asked))
     end += _untold(records, taken_up)

@@ -17,12 +17,12 @@ SEEN_EVERY_SECONDS = 60
 
 
 def start(records: Records, account: str, changes: int | None = None) -> str:
-    """A new session's token (256 random bits as text); sessions past their end are swept out.
+    """A new session's token (256 random bits as text, and whose it is); sessions past their end are swept out.
 
     `changes` is the account's last change when its password was checked: raises AccountError if there was one since,
     so that a password being checked while it is reset, or its account disabled, opens nothing.
     """
-    token, now = secrets.token_urlsafe(32), clock.seconds()
+    token, now = f"{secrets.token_urlsafe(32)}.{account}", clock.seconds()
     with records.writing() as connection:
         if changes is not None and last_change(connection, account) != changes:
             raise AccountError(f"Account {account} was changed just now. Log in again.")
@@ -32,7 +32,10 @@ def start(records: Records, account: str, changes: int | None = None) -> str:
 
 
 def account_of(records: Records, token: str) -> Account | None:
-    """Whose session it is, role as it stands now; None if ended, idle, too old, or the account disabled."""
+    """Whose session it is, role as it stands now; None if ended, idle, too old, or the account disabled.
+
+    A session that was given to another account in the database is nobody's: the token, which is signed, says whose.
+    """
     now = clock.seconds()
     join = SESSION.join(ACCOUNT, SESSION.c.account == ACCOUNT.c.name)
     alive = (SESSION.c.seen >= now - records.idle_seconds) & (SESSION.c.started >= now - records.longest_seconds)
@@ -43,7 +46,7 @@ def account_of(records: Records, token: str) -> Account | None:
             .select_from(join)
             .where(mine & alive & ACCOUNT.c.enabled)
         ).first()
-    if row is None:
+    if row is None or row.name != token.partition(".")[2]:
         return None
     if row.seen < now - SEEN_EVERY_SECONDS:
         with records.writing() as connection:

@@ -114,9 +114,13 @@ def keep(table: str, change: str) -> dict[str, str]:
     }
 
 
-for _table in (AUDIT, TYPED, CHANGE, UNMASKING):
-    for _change in ("UPDATE", "DELETE", "TRUNCATE"):
-        for _dialect, _statement in keep(_table.name, _change).items():
-            if (_dialect, _change) != ("sqlite", "TRUNCATE"):  # which SQLite does not have
-                _made = DDL(_statement).execute_if(dialect=_dialect)  # type: ignore[no-untyped-call]
-                event.listen(_table, "after_create", _made)
+GROWING = (AUDIT, TYPED, CHANGE, UNMASKING)
+"""Tables that may only grow."""
+CHANGES = {"sqlite": ("UPDATE", "DELETE"), "postgresql": ("UPDATE", "DELETE", "TRUNCATE")}
+"""What is refused to them, by dialect."""
+
+for _table in GROWING:
+    for _dialect, _changes in CHANGES.items():
+        for _change in _changes:
+            _made = DDL(keep(_table.name, _change)[_dialect]).execute_if(dialect=_dialect)  # type: ignore[no-untyped-call]
+            event.listen(_table, "after_create", _made)

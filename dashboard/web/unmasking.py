@@ -21,7 +21,6 @@ from dashboard.settings import Settings
 from dashboard.trial.model import Trial
 from dashboard.web.moment import moment
 
-
 UNREAD = dict.fromkeys(("reason", "participant"), "not readable: not sealed with this server's store key")
 """What is listed in place of the words of a row whose envelope does not open: one of another key, or put in."""
 

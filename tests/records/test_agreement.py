@@ -2,17 +2,18 @@
 
 import pytest
 
-from dashboard.records import accounts, clock, typed
+from dashboard.records import accounts, clock, identities, typed
 from dashboard.records.accounts import Account, Actor
 from dashboard.records.database import Records
+from dashboard.records.identities import Identity
 from dashboard.records.proof import prove
 from dashboard.records.typed import Place
 from dashboard.records.unmasking import Case, Entry
+from tests.records.owner import unguarded
 
 ADMIN = Actor("admin", "administrator", "10.0.0.7")
 ANN, BOB, CYD = (Account(name, "dsmb_member") for name in ("ann", "bob", "cyd"))
 PLACE = Place("unblinded", "9c417f0e" * 8, "nrm-100")
-TABLES = ("account_change", "typed", "unmasking")
 
 
 def done(account: Account) -> Entry:
@@ -41,13 +42,7 @@ def lived(records: Records) -> Records:
 
 def tamper(records: Records, statement: str) -> None:
     """As the owner of the database may: without the triggers that keep everybody else from it."""
-    with records.writing() as connection:
-        for table in TABLES:
-            if connection.dialect.name == "sqlite":
-                for change in ("update", "delete"):
-                    connection.exec_driver_sql(f"DROP TRIGGER {table}_no_{change}")
-            else:
-                connection.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
+    with records.writing() as connection, unguarded(connection):
         connection.exec_driver_sql(statement)
 
 
@@ -167,10 +162,38 @@ def test_a_table_of_older_rows_that_row_1_does_not_know_excuses_no_account(lived
             "INSERT INTO account (name, role, password, enabled, added_at) "
             "SELECT 'dan', role, password, enabled, added_at FROM account WHERE name = 'ann'"
         )
-    assert prove(lived).within == (
+    assert prove(lived).within[:2] == (  # then that nothing keeps that table
         "The table audit_before_chain is not what row 1 says of it: it was deleted, put in or altered.",
         "Account dan was never added: it was put in.",
     )
+
+
+@pytest.mark.parametrize(
+    ("statement", "whose"),
+    [
+        ("UPDATE account SET password = 'hash of my own' WHERE name = 'ann'", "ann"),
+        ("UPDATE account SET password = (SELECT password FROM account WHERE name = 'ann') WHERE name = 'eve'", "eve"),
+        ("UPDATE identity SET subject = 'sub-mine'", "ida"),
+        ("UPDATE identity SET account = 'ann'", "ann"),
+        ("DELETE FROM identity", "ida"),
+        ("INSERT INTO identity (issuer, subject, account) VALUES ('https://id.example', 'sub-mine', 'ann')", "ann"),
+    ],
+)
+def test_a_password_or_an_identity_that_was_exchanged_is_found(lived: Records, statement: str, whose: str) -> None:
+    identities.enter(lived, Identity("https://id.example", "sub-ida"), "ida", "dsmb_member", ADMIN)
+    assert prove(lived).holds
+    tamper(lived, statement)
+    assert prove(lived).within[0].startswith(f"Account {whose} has another password, or is another at its provider")
+
+
+def test_the_trail_of_an_earlier_version_says_nothing_of_passwords(
+    lived: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(accounts, "SETS_LOGIN", frozenset())
+    with lived.writing() as connection:
+        accounts.make(connection, Account("old", "sponsor"), "hash", ADMIN)
+    tamper(lived, "UPDATE account SET password = 'other' WHERE name = 'old'")
+    assert prove(lived).holds
 
 
 def test_a_record_given_to_another_person_is_found_from_both_ends(lived: Records) -> None:

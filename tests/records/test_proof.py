@@ -10,6 +10,7 @@ from dashboard.records import audit, chain, database
 from dashboard.records.chain import Link
 from dashboard.records.database import Records
 from dashboard.records.proof import prove
+from tests.records.owner import unguarded
 
 
 @pytest.fixture
@@ -22,12 +23,7 @@ def written(records: Records) -> Records:
 
 def tamper(records: Records, *statements: str) -> None:
     """As the owner of the database may: without the triggers that keep everybody else from it."""
-    with records.writing() as connection:
-        if connection.dialect.name == "sqlite":
-            for change in ("update", "delete"):
-                connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS audit_no_{change}")
-        else:
-            connection.exec_driver_sql("ALTER TABLE audit DISABLE TRIGGER ALL")
+    with records.writing() as connection, unguarded(connection):
         for statement in statements:
             connection.exec_driver_sql(statement)
 

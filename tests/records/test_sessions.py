@@ -1,6 +1,7 @@
 import pytest
 
 from dashboard.records import accounts, clock, sessions
+from dashboard.records.accounts import Account
 from dashboard.records.database import Records
 
 
@@ -24,6 +25,16 @@ def test_a_session_leads_to_its_account(records: Records, token: str) -> None:
 def test_another_token_leads_to_nobody(records: Records, token: str) -> None:
     assert sessions.account_of(records, token[:-1]) is None
     assert sessions.account_of(records, sessions.digest(token)) is None
+
+
+def test_a_session_given_to_another_account_in_the_database_is_nobodys(records: Records, token: str) -> None:
+    with records.writing() as connection:
+        accounts.make(connection, Account("chair.two", "dsmb_chair"), "hash", accounts.SETUP)
+        connection.exec_driver_sql("UPDATE session SET account = 'chair.two'")
+    assert sessions.account_of(records, token) is None
+    own = sessions.account_of(records, sessions.start(records, "chair.two"))
+    assert own is not None
+    assert own.name == "chair.two"
 
 
 def test_the_token_itself_is_not_in_the_database(records: Records, token: str) -> None:
