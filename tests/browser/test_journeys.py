@@ -99,7 +99,7 @@ def test_a_figure_is_drawn_and_its_table_is_one_key_away(log_in: LogIn) -> None:
     page.goto(page.url.replace("/conduct/", "/unblinded/relapse-nrm"))
     drawn(page)
     panel = page.locator("section.panel").first
-    expect(panel.locator(".js-plotly-plot .plot-container")).to_be_visible(timeout=20_000)
+    expect(panel.locator(".js-plotly-plot .plot-container")).to_be_visible()
     expect(panel.get_by_role("img").first).to_have_attribute("aria-label", re.compile("95%"))
     panel.get_by_text("Table", exact=True).focus()
     page.keyboard.press("Enter")

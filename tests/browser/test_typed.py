@@ -19,7 +19,7 @@ MARK = "With 1 event that is not in the extract"
 def drawn(page: Page) -> str:
     """The lead sentence, once every panel of the page has its answer."""
     expect(page.locator("#main h1")).to_be_visible()
-    expect(page.locator("#main .waiting")).to_have_count(0, timeout=20_000)  # a first reader draws a dozen panels
+    expect(page.locator("#main .waiting")).to_have_count(0)  # a first reader draws a dozen panels
     return page.locator("#main .lead").inner_text()
 
 
