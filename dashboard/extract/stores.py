@@ -9,8 +9,8 @@ from typing import Any
 import duckdb
 import tomli_w
 
-from dashboard.access.connection import Shelf
 from dashboard.access.manifest import TABLE, TRIAL, Contents, Manifest, digest
+from dashboard.access.memory import MemoryFiles
 from dashboard.extract.blind import Scope, allowed
 from dashboard.extract.expressions import literal, quoted
 from dashboard.extract.shapes import SHAPES
@@ -55,13 +55,13 @@ def _allowed(view: Scope) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _parquet(database: duckdb.DuckDBPyConnection, store: str, table: str, columns: tuple[str, ...]) -> bytes:
-    shelf = Shelf()
-    database.register_filesystem(shelf)
+    memory = MemoryFiles()
+    database.register_filesystem(memory)
     types = _SHAPES[table].columns
     selected = ", ".join(f"cast({quoted(name)} as {types[name]}) as {quoted(name)}" for name in columns)
     database.execute(
         f"copy (select {selected} from {store}.{quoted(table)} order by all)"
-        f" to {literal(shelf.address(table))} (format parquet, compression zstd)"
+        f" to {literal(memory.address(table))} (format parquet, compression zstd)"
     )
-    database.unregister_filesystem(shelf.protocol)
-    return shelf.files[table]
+    database.unregister_filesystem(memory.protocol)
+    return memory.files[table]

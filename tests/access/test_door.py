@@ -10,9 +10,10 @@ import pandas as pd
 import pytest
 
 from dashboard.access import manifest, sql
-from dashboard.access.connection import Shelf, open_locked
+from dashboard.access.connection import open_locked
 from dashboard.access.door import Door, open_store
 from dashboard.access.manifest import Contents, Manifest
+from dashboard.access.memory import MemoryFiles
 from dashboard.errors import ExtractError, QueryError
 
 TRIAL = b"""
@@ -34,11 +35,11 @@ flag = "randomised"
 
 def parquet(statement: str) -> bytes:
     """The rows of a statement as Parquet bytes."""
-    database, shelf = duckdb.connect(":memory:"), Shelf()
-    database.register_filesystem(shelf)
-    database.execute(f"copy ({statement}) to '{shelf.address('t')}' (format parquet)")
+    database, memory = duckdb.connect(":memory:"), MemoryFiles()
+    database.register_filesystem(memory)
+    database.execute(f"copy ({statement}) to '{memory.address('t')}' (format parquet)")
     database.close()
-    return shelf.files["t"]
+    return memory.files["t"]
 
 
 def contents(cut_off: date = date(2025, 7, 1), protocol: str = "SMALL", **tables: bytes) -> Contents:
@@ -165,7 +166,7 @@ def test_threads_get_their_own_answers(queries: Path) -> None:
         "from read_csv('{file}')",
         "from read_text('{file}')",
         "from glob('{folder}/*')",
-        "from read_parquet('{shelf}')",
+        "from read_parquet('{memory}')",
         "attach '{file}' as other",
         "attach '{folder}/new.duckdb' as other",
         "copy population_size to '{folder}/out.csv'",
@@ -186,22 +187,22 @@ def test_threads_get_their_own_answers(queries: Path) -> None:
 def test_a_locked_connection_reaches_nothing_outside(attack: str, tmp_path: Path) -> None:
     file = tmp_path / "there.parquet"
     file.write_bytes(SIZES)
-    shelf = Shelf()
-    shelf.files["table"] = SIZES
+    memory = MemoryFiles()
+    memory.files["table"] = SIZES
     cursor = open_locked({"population_size": SIZES}, {}, ("A", "B", "C")).cursor()
     with pytest.raises(duckdb.Error):
-        cursor.execute(attack.format(file=file, folder=tmp_path, shelf=shelf.address("table"))).fetchall()
+        cursor.execute(attack.format(file=file, folder=tmp_path, memory=memory.address("table"))).fetchall()
     assert [path.name for path in tmp_path.iterdir()] == ["there.parquet"]
 
 
 def test_the_bytes_of_a_store_are_not_kept_where_the_database_read_them(tmp_path: Path) -> None:
     """Even a fresh connection, not locked, finds nothing under a file system of that kind."""
     open_locked({"population_size": SIZES}, {}, ("A", "B", "C"))
-    shelf = Shelf()
+    memory = MemoryFiles()
     database = duckdb.connect(":memory:")
-    database.register_filesystem(shelf)
+    database.register_filesystem(memory)
     with pytest.raises(duckdb.Error):
-        database.execute(f"from read_parquet('{shelf.address('table')}')")
+        database.execute(f"from read_parquet('{memory.address('table')}')")
 
 
 def test_a_row_never_spills_to_disk() -> None:

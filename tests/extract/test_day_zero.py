@@ -11,7 +11,8 @@ import pyreadstat
 import pytest
 
 from dashboard.access import envelope, sealed
-from dashboard.access.connection import Shelf, open_locked
+from dashboard.access.connection import open_locked
+from dashboard.access.memory import MemoryFiles
 from dashboard.extract import demonstration
 from dashboard.extract.lock import lock
 from dashboard.settings import ROOT, Settings
@@ -37,11 +38,11 @@ def tables(extract: Path, keys: Path) -> dict[str, pd.DataFrame]:
         found |= {
             f"{store}/{path.stem}": duckdb.read_parquet(path).df() for path in (extract / store).glob("*.parquet")
         }
-    shelf, database = Shelf(), duckdb.connect()
-    database.register_filesystem(shelf)
-    shelf.files |= sealed.read(extract / "sealed", envelope.store_key(keys)).tables
-    for name in shelf.files:
-        found[f"sealed/{name}"] = database.execute(f"from read_parquet('{shelf.address(name)}')").df()
+    memory, database = MemoryFiles(), duckdb.connect()
+    database.register_filesystem(memory)
+    memory.files |= sealed.read(extract / "sealed", envelope.store_key(keys)).tables
+    for name in memory.files:
+        found[f"sealed/{name}"] = database.execute(f"from read_parquet('{memory.address(name)}')").df()
     return found
 
 
