@@ -1,4 +1,4 @@
-"""Back-off after failed logins per account name and per address, the same in every worker process."""
+"""Back-off after failed logins per account name, address and known browser, the same in every worker process."""
 
 from sqlalchemy import delete, insert, select, update
 
@@ -6,7 +6,7 @@ from dashboard.records import clock
 from dashboard.records.database import Records
 from dashboard.records.tables import FAILURE
 
-FREE = {"account": 4, "address": 20}
+FREE = {"account": 4, "address": 20, "browser": 4}
 """Failures that cost no waiting: an address may stand for a whole hospital."""
 LONGEST_SECONDS = 300
 FORGET_SECONDS = 24 * 60 * 60

@@ -14,6 +14,8 @@ from dashboard import keyfile
 from dashboard.settings import Settings
 
 FORM_FIELD = "form_token"
+KNOWN_SECONDS = 180 * 24 * 60 * 60
+"""How long a browser is known after a login: longer than from one meeting to the next."""
 HOST = "__Host-"
 """How the name of a cookie begins that is secure, of the whole host and of no other (RFC 6265bis, section 4.1.3)."""
 
@@ -45,6 +47,11 @@ class Cookies:
     def going(self) -> str:
         """The cookie that holds what must agree when somebody comes back from a provider."""
         return self._named("going")
+
+    @property
+    def known(self) -> str:
+        """The cookie of a browser in which somebody logged in by a password; it opens nothing."""
+        return self._named("known")
 
     def token(self) -> str | None:
         """The session's token of this request, if it carries our signature."""
@@ -86,6 +93,17 @@ class Cookies:
         kept, sent = self._unsigned(self.form), request.form.get(FORM_FIELD, "")
         return kept is not None and hmac.compare_digest(kept.encode(), sent.encode())
 
+    def mark(self, name: str) -> str | None:
+        """What tells this browser from others, if the account of that name was the last to log in here."""
+        return self._unsigned(self.known, name)
+
+    def remember(self, response: Response, name: str) -> None:
+        """Let the browser show from now on that the account of that name logged in here."""
+        marked = self._signer(self.known, name).sign(secrets.token_urlsafe(16)).decode()
+        response.set_cookie(
+            self.known, marked, secure=self.secure, httponly=True, samesite="Strict", path="/", max_age=KNOWN_SECONDS
+        )
+
     def _named(self, kind: str) -> str:
         """Behind TLS with the prefix by which a browser takes it from this host alone, not from a neighbour's pages."""
         return f"{HOST if self.secure else ''}dsmb_{'_'.join(self.sides)}_{kind}"
@@ -96,14 +114,14 @@ class Cookies:
     def _set(self, response: Response, name: str, value: str, script: bool) -> None:
         response.set_cookie(name, value, secure=self.secure, httponly=not script, samesite="Lax", path="/")
 
-    def _unsigned(self, name: str) -> str | None:
+    def _unsigned(self, name: str, whose: str = "") -> str | None:
         try:
-            return self._signer(name).unsign(request.cookies.get(name, "")).decode()
+            return self._signer(name, whose).unsign(request.cookies.get(name, "")).decode()
         except (BadSignature, UnicodeError):
             return None
 
-    def _signer(self, name: str) -> Signer:
-        return Signer(self.secret, salt=name, digest_method=hashlib.sha256)
+    def _signer(self, name: str, whose: str = "") -> Signer:
+        return Signer(self.secret, salt=f"{name} {whose}".rstrip(), digest_method=hashlib.sha256)
 
 
 def of(settings: Settings) -> Cookies:

@@ -55,7 +55,7 @@ class Entrance:
         if not self.cookies.form_proved():
             return self._form(STALE, 400)
         name = request.form.get("name", "").replace("\0", "").strip()[:64]  # PostgreSQL's texts hold no NUL
-        sources = (f"account:{name}", f"address:{network()}")
+        sources = self._sources(name)
         if backoff.wait(self.records, *sources) > 0:
             return self._form(WAIT, 429)
         if not self.turns.acquire(timeout=PATIENCE_SECONDS):
@@ -70,7 +70,9 @@ class Entrance:
             self._write_down(name)
             return self._form(REFUSED, 401)
         backoff.forget(self.records, sources[0])
-        return self._enter(account, token)
+        response = self._enter(account, token)
+        self.cookies.remember(response, account.name)
+        return response
 
     def leave(self, provider: Provider) -> AnyResponse:
         """To the provider."""
@@ -103,6 +105,14 @@ class Entrance:
         response = make_response(redirect("/login", 303) if there is None else self._left(there))
         self.cookies.end(response)
         return response
+
+    def _sources(self, name: str) -> tuple[str, ...]:
+        """Whose failures count: the name's and the address's, or those of a browser that this account logged in with.
+
+        So nobody who sends wrong passwords from elsewhere keeps an account's owner waiting (OWASP, device cookies).
+        """
+        mark = self.cookies.mark(name)
+        return (f"browser:{mark}",) if mark else (f"account:{name}", f"address:{network()}")
 
     def _write_down(self, name: str) -> None:
         """A refusal. A name that no account has is left out: it may be a password, and the trail keeps it for good."""

@@ -61,6 +61,35 @@ def test_many_failures_make_even_the_right_password_wait(house: House) -> None:
     assert WAIT in answered.text
 
 
+def test_whoever_sends_wrong_passwords_keeps_the_owner_of_an_account_waiting_in_new_browsers_alone(
+    house: House,
+) -> None:
+    known, strange = house.server.test_client(), house.server.test_client()
+    assert log_in(known, "reporting_statistician").status_code == 303
+    for _ in range(30):
+        backoff.failed(house.records, "account:reporting_statistician", "address:127.0.0.1")
+    try:
+        assert log_in(strange, "reporting_statistician").status_code == 429
+        assert log_in(known, "trial_statistician").status_code == 429  # known for another name
+        assert log_in(known, "reporting_statistician").status_code == 303
+        mark = known.get_cookie(house.cookies.known)
+        assert mark is not None
+        for value in (mark.value.partition(".")[0], f"{mark.value[:-1]}~", "", "reporting_statistician"):
+            strange.set_cookie(house.cookies.known, value)
+            assert log_in(strange, "reporting_statistician").status_code == 429
+    finally:
+        for source in ("account:reporting_statistician", "address:127.0.0.1"):
+            backoff.forget(house.records, source)
+
+
+def test_a_known_browser_has_to_wait_for_its_own_failures(house: House) -> None:
+    browser = house.server.test_client()
+    assert log_in(browser, "dsmb_member").status_code == 303
+    answers = [log_in(browser, "dsmb_member", "wrong").status_code for _ in range(6)]
+    assert answers == [401] * 5 + [429]
+    assert log_in(house.server.test_client(), "dsmb_member").status_code == 303  # nor do others wait for it
+
+
 def test_a_form_that_this_browser_was_not_given_is_refused(house: House) -> None:
     other = form_token(house.server.test_client())
     browser = house.server.test_client()
