@@ -1,7 +1,8 @@
-"""Grades of laboratory values from the value itself, by the Common Terminology Criteria for Adverse Events v5.0.
+"""Grades of laboratory values from the value itself, by the Common Terminology Criteria for Adverse Events (CTCAE).
 
-National Cancer Institute, CTCAE version 5.0, 27 November 2017, section "Investigations"; "Anemia" stands under "Blood
-and lymphatic system disorders". Only what a value alone decides is graded: no symptom, no transfusion, no death.
+National Cancer Institute, CTCAE version 5.0, 27 November 2017, and version 4.03, 14 June 2010, section
+"Investigations"; "Anemia" stands under "Blood and lymphatic system disorders", "Hypoalbuminemia" under "Metabolism and
+nutrition disorders". Only what a value alone decides is graded: no symptom, no transfusion, no death.
 """
 
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-VERSION: Literal["CTCAE v5.0"] = "CTCAE v5.0"
+Version = Literal["CTCAE v5.0", "CTCAE v4.03"]
 NOT_GRADED = -1
 """The grade of a value that is missing, or whose limit of normal would decide and is missing."""
 
@@ -31,21 +32,21 @@ class High:
     """Too much: grade 1 above the upper limit of normal, grade k + 2 above `above[k]` times that limit.
 
     Where the baseline was above the limit, multiples are of the baseline, and grade 1 starts at `first` times it;
-    `first_included` says whether that multiple itself has grade 1.
+    `first_included` says whether that multiple itself has grade 1. Without `first` the baseline changes nothing.
     """
 
     term: str
     above: tuple[float, ...]
-    first: float
-    first_included: bool
+    first: float | None
+    first_included: bool = False
 
 
 @dataclass(frozen=True)
 class Rise:
     """Too much by either of two measures, the worse of which is the grade, whatever the baseline was.
 
-    Grade 1 above the upper limit of normal; grade k + 2 above `above[k]` times that limit, or above `of_baseline[k]`
-    times the baseline.
+    Grade 1 above the upper limit of normal, grade k + 2 above `above[k]` times that limit; or grade k + 1 above
+    `of_baseline[k]` times the baseline, where one multiple given twice begins with the higher grade.
     """
 
     term: str
@@ -58,14 +59,32 @@ Criterion = Low | High | Rise
 CRITERIA: dict[str, Criterion] = {
     "alt": High("Alanine aminotransferase increased", (3, 5, 20), 1.5, True),
     "ast": High("Aspartate aminotransferase increased", (3, 5, 20), 1.5, True),
+    "alp": High("Alkaline phosphatase increased", (2.5, 5, 20), 2, True),
+    "ggt": High("GGT increased", (2.5, 5, 20), 2, True),
     "bilirubin": High("Blood bilirubin increased", (1.5, 3, 10), 1, False),
-    "creatinine": Rise("Creatinine increased", (1.5, 3, 6), (1.5, 3)),
+    "creatinine": Rise("Creatinine increased", (1.5, 3, 6), (1.5, 1.5, 3)),
     "neutrophils": Low("Neutrophil count decreased", "10^9/L", (1.5, 1.0, 0.5)),
     "platelets": Low("Platelet count decreased", "10^9/L", (75, 50, 25)),
     "leukocytes": Low("White blood cell decreased", "10^9/L", (3, 2, 1)),
     "lymphocytes": Low("Lymphocyte count decreased", "10^9/L", (0.8, 0.5, 0.2)),
     "haemoglobin": Low("Anemia", "g/L", (100, 80)),
+    "albumin": Low("Hypoalbuminemia", "g/L", (30, 20)),
 }
+"""By version 5.0."""
+
+VERSIONS: dict[Version, dict[str, Criterion]] = {
+    "CTCAE v5.0": CRITERIA,
+    "CTCAE v4.03": CRITERIA
+    | {
+        "alt": High("Alanine aminotransferase increased", (3, 5, 20), None),
+        "ast": High("Aspartate aminotransferase increased", (3, 5, 20), None),
+        "alp": High("Alkaline phosphatase increased", (2.5, 5, 20), None),
+        "ggt": High("GGT increased", (2.5, 5, 20), None),
+        "bilirubin": High("Blood bilirubin increased", (1.5, 3, 10), None),
+        "creatinine": Rise("Creatinine increased", (1.5, 3, 6), (1, 1.5, 3)),
+    },
+}
+"""Below a lower limit both versions grade alike; 4.03 counts an excess from the upper limit whatever the baseline."""
 
 
 def multiples(ratio: ArrayLike) -> NDArray[np.float64]:
@@ -93,9 +112,10 @@ def high(criterion: High, of_upper: ArrayLike, baseline_of_upper: ArrayLike, of_
     A baseline that is missing is taken as normal. Of several measurements take the greatest of each.
     """
     upper, start, times = (multiples(each) for each in (of_upper, baseline_of_upper, of_baseline))
+    least = np.inf if criterion.first is None else criterion.first
     with np.errstate(invalid="ignore"):
-        abnormal = start > 1
-        first = times >= criterion.first if criterion.first_included else times > criterion.first
+        abnormal = (start > 1) & np.isfinite(least)
+        first = times >= least if criterion.first_included else times > least
         begun = np.where(abnormal, first, upper > 1).astype(int)
         multiple = np.where(abnormal, times, upper)
         grade = begun + sum(np.where(multiple > limit, 1, 0) for limit in criterion.above)
@@ -110,5 +130,5 @@ def rise(criterion: Rise, of_upper: ArrayLike, of_baseline: ArrayLike) -> Grades
     upper, times = multiples(of_upper), multiples(of_baseline)
     with np.errstate(invalid="ignore"):
         by_limit = np.searchsorted((1, *criterion.above), upper)
-        by_baseline = np.where(times > criterion.of_baseline[0], 1 + np.searchsorted(criterion.of_baseline, times), 0)
+        by_baseline = np.where(times > criterion.of_baseline[0], np.searchsorted(criterion.of_baseline, times), 0)
     return np.where(np.isnan(upper), NOT_GRADED, np.maximum(by_limit, by_baseline)).astype(np.int64)

@@ -33,8 +33,8 @@ class Extremes:
 class Graded:
     """Grades (n,) at baseline, by the limits of normal; the worst after it; whether that one is worse than at baseline.
 
-    A baseline without a grade is below any other. A grade in multiples of the baseline is worse than the baseline,
-    whatever grade that had.
+    A baseline without a grade is below any other. A grade of a criterion that counts in multiples of an abnormal
+    baseline is worse than the baseline, whatever grade that had.
     """
 
     before: ctcae.Grades
@@ -49,7 +49,7 @@ def graded(criterion: ctcae.Criterion, values: Extremes) -> Graded:
     if isinstance(criterion, ctcae.High):
         before = ctcae.high(criterion, values.baseline_of_upper, none, none)
         worst = ctcae.high(criterion, values.highest_of_upper, values.baseline_of_upper, times)
-        return Graded(before, worst, worst > np.minimum(before, 0))
+        return Graded(before, worst, worst > (before if criterion.first is None else np.minimum(before, 0)))
     if isinstance(criterion, ctcae.Low):
         before = ctcae.low(criterion, values.baseline, values.baseline_of_lower)
         worst = ctcae.low(criterion, values.lowest, values.lowest_of_lower)

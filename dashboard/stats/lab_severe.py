@@ -52,11 +52,11 @@ class Severe:
 
 
 def severe(
-    arm: pd.Categorical, lab: ArrayLike, *, criteria: Mapping[str, str], severe_from: int, **values: Array
+    arm: pd.Categorical, lab: ArrayLike, *, criteria: Mapping[str, ctcae.Criterion], severe_from: int, **values: Array
 ) -> Severe:
     """One row per participant and laboratory test (its name in `lab`); `values` are the arrays of `Extremes`.
 
-    `criteria` are the criterion's name by test, in the order to show; everybody has a row of each of them. Severe is a
+    `criteria` are those of the tests, in the order to show; everybody has a row of each of them. Severe is a
     grade of `severe_from` or more that is worse than at baseline, as `lab_grades.Graded` has it. Raises SourceError for
     a row without an arm.
     """
@@ -65,7 +65,7 @@ def severe(
     size, known, hit = (np.zeros((len(criteria), len(names)), dtype=np.int64) for _ in range(3))
     for row, (name, criterion) in enumerate(criteria.items()):
         here = which == name
-        found = graded(ctcae.CRITERIA[criterion], every.only(here))
+        found = graded(criterion, every.only(here))
         size[row] = _by_arm(codes[here], len(names))
         known[row] = _by_arm(codes[here][found.worst != ctcae.NOT_GRADED], len(names))
         hit[row] = _by_arm(codes[here][found.worse & (found.worst >= severe_from)], len(names))

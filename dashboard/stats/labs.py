@@ -39,15 +39,15 @@ def said(grade: int) -> str:
     return "Not graded" if grade == ctcae.NOT_GRADED else f"Grade {grade}"
 
 
-def shift(arm: pd.Categorical, *, criteria: Mapping[str, str], test: str, **values: Array) -> Shift:
-    """Grades of the rows, one per participant; `criteria` are the criterion's name by test, empty for none.
+def shift(arm: pd.Categorical, *, criteria: Mapping[str, ctcae.Criterion], test: str, **values: Array) -> Shift:
+    """Grades of the rows, one per participant; `criteria` are those of the tests that have one.
 
     `values` are the arrays of `lab_grades.Extremes`. A baseline is graded by the limits of normal. Raises SourceError
     for a row without an arm.
     """
     codes, names = arm_codes(arm), tuple(str(name) for name in arm.categories)
     size = {name: int(np.count_nonzero(codes == code)) for code, name in enumerate(names)}
-    criterion = ctcae.CRITERIA.get(criteria[test])
+    criterion = criteria.get(test)
     if criterion is None:
         return Shift("", size, {})
     found = graded(criterion, Extremes(**values))

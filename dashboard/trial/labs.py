@@ -1,10 +1,10 @@
 """The block of laboratory tests, as it stands in trial.toml."""
 
-from typing import Literal, Self
+from typing import Self
 
 from pydantic import Field, model_validator
 
-from dashboard.stats.ctcae import CRITERIA, VERSION, Low
+from dashboard.stats.ctcae import CRITERIA, VERSIONS, Criterion, Low, Version
 from dashboard.trial.parts import Part, repeated
 
 
@@ -34,9 +34,12 @@ class LabTest(Part):
 
 
 class Labs(Part):
-    """`[labs]`: laboratory tests, and the thresholds of liver injury in multiples of the upper limit of normal."""
+    """`[labs]`: laboratory tests, and the thresholds of liver injury in multiples of the upper limit of normal.
 
-    criteria: Literal["CTCAE v5.0"] = VERSION
+    `criteria` is the version by which tests are graded: that of the protocol.
+    """
+
+    criteria: Version = "CTCAE v5.0"
     transaminase: float = Field(default=3, gt=1)
     bilirubin: float = Field(default=2, gt=1)
     tests: tuple[LabTest, ...] = Field(min_length=1)
@@ -46,6 +49,11 @@ class Labs(Part):
         if twice := repeated(test.name for test in self.tests):
             raise ValueError(f"tests: the name {twice!r} is given twice; names must differ")
         return self
+
+    @property
+    def graded(self) -> dict[str, Criterion]:
+        """What grades a test, by its name, for the tests that have grades."""
+        return {test.name: VERSIONS[self.criteria][test.criterion] for test in self.tests if test.criterion}
 
     def named(self, *criteria: str) -> tuple[str, ...]:
         """The names of the tests that have one of the criteria."""

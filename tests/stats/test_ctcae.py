@@ -1,4 +1,4 @@
-"""Grades at and around each limit of CTCAE v5.0 (NCI, 27 November 2017), read off its tables by hand."""
+"""Grades at and around each limit of CTCAE v5.0 (NCI, 27 November 2017) and v4.03 (14 June 2010), read off by hand."""
 
 import math
 
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.stats.ctcae import CRITERIA, NOT_GRADED, High, Low, Rise, high, low, rise
+from dashboard.stats.ctcae import CRITERIA, NOT_GRADED, VERSIONS, High, Low, Rise, high, low, rise
 
 NAN = math.nan
 
@@ -59,6 +59,11 @@ def high_of(name: str) -> High:
         ("haemoglobin", 100, 120, 1),
         ("haemoglobin", 99, 120, 2),
         ("haemoglobin", 30, 120, 3),
+        # albumin: <LLN to 30 g/L; <30 to 20; <20; grade 4 is no value
+        ("albumin", 30, 35, 1),
+        ("albumin", 29, 35, 2),
+        ("albumin", 20, 35, 2),
+        ("albumin", 19, 35, 3),
     ],
 )
 def test_too_little(name: str, value: float, lower: float, grade: int) -> None:
@@ -91,6 +96,17 @@ def test_too_little(name: str, value: float, lower: float, grade: int) -> None:
         ("ast", 20.01, 1.0, 4),
         ("ast", 2.9, 2.0, 0),
         ("ast", 3.0, 2.0, 1),
+        # alkaline phosphatase and GGT: >ULN to 2.5; >2.5 to 5; >5 to 20; >20; abnormal: 2.0 to 2.5 x baseline ...
+        ("alp", 2.5, 1.0, 1),
+        ("alp", 2.51, 1.0, 2),
+        ("alp", 5.01, 1.0, 3),
+        ("alp", 20.01, 1.0, 4),
+        ("alp", 3.9, 2.0, 0),
+        ("alp", 4.0, 2.0, 1),
+        ("alp", 5.1, 2.0, 2),
+        ("ggt", 2.51, 1.0, 2),
+        ("ggt", 5.01, 1.0, 3),
+        ("ggt", 4.0, 2.0, 1),
         # bilirubin: >ULN to 1.5; >1.5 to 3; >3 to 10; >10; abnormal baseline: >1.0 to 1.5 x baseline ...
         ("bilirubin", 1.5, 1.0, 1),
         ("bilirubin", 1.51, 1.0, 2),
@@ -134,11 +150,51 @@ def test_creatinine_by_its_limit_or_by_its_baseline(of_upper: float, of_baseline
     assert rise(criterion, of_upper, of_baseline) == grade
 
 
+@pytest.mark.parametrize(
+    ("name", "of_upper", "grades"),
+    [
+        ("alt", (1.0, 1.01, 3.0, 3.01, 5.0, 5.01, 20.0, 20.01), (0, 1, 1, 2, 2, 3, 3, 4)),
+        ("ast", (1.0, 1.01, 3.0, 3.01, 5.0, 5.01, 20.0, 20.01), (0, 1, 1, 2, 2, 3, 3, 4)),
+        ("alp", (1.0, 1.01, 2.5, 2.51, 5.0, 5.01, 20.0, 20.01), (0, 1, 1, 2, 2, 3, 3, 4)),
+        ("ggt", (1.0, 1.01, 2.5, 2.51, 5.0, 5.01, 20.0, 20.01), (0, 1, 1, 2, 2, 3, 3, 4)),
+        ("bilirubin", (1.0, 1.01, 1.5, 1.51, 3.0, 3.01, 10.0, 10.01), (0, 1, 1, 2, 2, 3, 3, 4)),
+    ],
+)
+@pytest.mark.parametrize("baseline", [0.5, 2.0, NAN])
+def test_before_version_five_the_baseline_changes_no_grade(
+    name: str, of_upper: tuple[float, ...], grades: tuple[int, ...], baseline: float
+) -> None:
+    criterion, values = VERSIONS["CTCAE v4.03"][name], np.array(of_upper)
+    assert isinstance(criterion, High)
+    assert high(criterion, values, np.full(len(values), baseline), values / baseline).tolist() == [*grades]
+
+
+@pytest.mark.parametrize(
+    ("of_upper", "of_baseline", "grade"),
+    [
+        # v4.03: >1 to 1.5 baseline or >ULN to 1.5 ULN; >1.5 to 3 of either; >3 baseline or >3 to 6 ULN; >6 ULN
+        (0.9, 1.0, 0),
+        (0.9, 1.01, 1),
+        (0.9, 1.5, 1),
+        (0.9, 1.51, 2),
+        (0.9, 3.01, 3),
+        (1.01, 0.5, 1),
+        (1.51, 1.2, 2),
+        (6.01, 1.0, 4),
+        (0.9, NAN, 0),
+    ],
+)
+def test_creatinine_before_version_five_counts_any_rise(of_upper: float, of_baseline: float, grade: int) -> None:
+    criterion = VERSIONS["CTCAE v4.03"]["creatinine"]
+    assert isinstance(criterion, Rise)
+    assert rise(criterion, of_upper, of_baseline) == grade
+
+
 @pytest.mark.parametrize(("value", "limit"), [(2.1, 0.7), (0.27, 0.09), (135.0, 45.0)])
 def test_three_times_the_limit_is_not_above_it_though_binary_fractions_are(value: float, limit: float) -> None:
     assert high(high_of("alt"), value / limit, 1, 1) == 1
     assert high(high_of("alt"), 9, 2, value / limit) == 1
-    assert rise(Rise("", (1.5, 3, 6), (1.5, 3)), value / limit, value / limit) == 2
+    assert rise(Rise("", (1.5, 3, 6), (1.5, 1.5, 3)), value / limit, value / limit) == 2
 
 
 @given(st.lists(st.floats(0.01, 500), min_size=1, max_size=20), st.sampled_from(["neutrophils", "platelets"]))

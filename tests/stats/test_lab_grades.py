@@ -5,18 +5,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.stats.ctcae import CRITERIA, NOT_GRADED, Low
+from dashboard.stats.ctcae import CRITERIA, NOT_GRADED, VERSIONS, Low, Version
 from dashboard.stats.lab_grades import Extremes, Graded, graded
 
 LOWER, UPPER = 2.0, 40.0
 VALUE = st.floats(0.05, 2000)
 
 
-def measured(name: str, before: float, after: float) -> Graded:
+def measured(name: str, before: float, after: float, version: Version = "CTCAE v5.0") -> Graded:
     """One participant with one value before and one after, between the same limits of normal."""
     known, given_ = np.array([before]), np.array([after])
     rows = (known, known / LOWER, known / UPPER, given_, given_ / LOWER, given_, given_ / UPPER)
-    return graded(CRITERIA[name], Extremes(*rows))
+    return graded(VERSIONS[version][name], Extremes(*rows))
 
 
 @given(st.sampled_from([*CRITERIA]), VALUE)
@@ -49,4 +49,20 @@ def test_a_grade_in_multiples_of_the_baseline_is_worse_than_it(
     before: float, after: float, found: tuple[int, int, bool]
 ) -> None:
     result = measured("alt", before, after)
+    assert (result.before[0], result.worst[0], result.worse[0]) == found
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "found"),
+    [
+        (240, 1320, (3, 4, True)),  # 6 and 33 times the limit
+        (240, 260, (3, 3, False)),
+        (48, 264, (1, 3, True)),
+        (np.nan, 48, (NOT_GRADED, 1, True)),
+    ],
+)
+def test_before_version_five_a_grade_is_worse_than_a_lower_one(
+    before: float, after: float, found: tuple[int, int, bool]
+) -> None:
+    result = measured("alt", before, after, "CTCAE v4.03")
     assert (result.before[0], result.worst[0], result.worse[0]) == found

@@ -15,11 +15,12 @@ import pytest
 
 from dashboard.figures import labs as figures
 from dashboard.stats.contrast import risk_difference
+from dashboard.stats.ctcae import CRITERIA
 from dashboard.stats.lab_severe import Severe, severe
 
 NAN = np.nan
 LEAST = [(2.0, 0.9), (0.9, 0.8), (0.9, 0.4), (2.0, NAN), (NAN, 0.4), (2.0, 1.2)]
-CRITERIA = {"ANC": "neutrophils", "ALT": "alt"}
+GRADED = {"ANC": CRITERIA["neutrophils"], "ALT": CRITERIA["alt"]}
 
 
 def counted(arms: str = "AAAABB") -> Severe:
@@ -30,7 +31,7 @@ def counted(arms: str = "AAAABB") -> Severe:
     columns = {name: np.r_[values, none[:6]] for name, values in both.items()}
     empty = {"baseline_of_upper": none, "highest": none, "highest_of_upper": none}
     arm = pd.Categorical(list(arms) * 2, categories=["A", "B"])
-    return severe(arm, np.repeat(["ANC", "ALT"], 6), criteria=CRITERIA, severe_from=3, **columns, **empty)
+    return severe(arm, np.repeat(["ANC", "ALT"], 6), criteria=GRADED, severe_from=3, **columns, **empty)
 
 
 def test_severe_is_a_grade_of_three_or_worse_that_is_worse_than_at_baseline() -> None:
@@ -48,7 +49,8 @@ def test_a_severe_multiple_of_a_severe_baseline_counts() -> None:
     none = {name: np.full(2, NAN) for name in ("baseline_of_lower", "lowest", "lowest_of_lower")}
     arm = pd.Categorical(["A", "A"], categories=["A"])
     lab = np.array(["ALT", "ALT"])
-    found = severe(arm, lab, criteria={"ALT": "alt"}, severe_from=3, baseline=before, highest=after, **upper, **none)
+    criteria = {"ALT": CRITERIA["alt"]}
+    found = severe(arm, lab, criteria=criteria, severe_from=3, baseline=before, highest=after, **upper, **none)
     assert (found.severe.tolist(), found.graded.tolist()) == ([[1]], [[2]])
 
 

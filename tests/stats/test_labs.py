@@ -3,12 +3,12 @@
 import numpy as np
 import pandas as pd
 
-from dashboard.stats.ctcae import NOT_GRADED
+from dashboard.stats.ctcae import CRITERIA, NOT_GRADED
 from dashboard.stats.lab_grades import Extremes
 from dashboard.stats.labs import MISSING, QUADRANTS, Shift, course, liver, shift
 
 NAN = np.nan
-CRITERIA = {"ANC": "neutrophils", "ALT": "alt", "CREAT": "creatinine", "IGG": ""}
+GRADED = {"ANC": CRITERIA["neutrophils"], "ALT": CRITERIA["alt"], "CREAT": CRITERIA["creatinine"]}
 
 
 def arms(*letters: str) -> pd.Categorical:
@@ -18,7 +18,7 @@ def arms(*letters: str) -> pd.Categorical:
 def asked(test: str, *rows: tuple[float, ...]) -> Shift:
     """Rows (baseline, of lower, of upper, lowest, of lower, highest, of upper), all of arm A."""
     values = Extremes(*(np.array(each, dtype=float) for each in zip(*rows, strict=True)))
-    return shift(arms(*"A" * len(rows)), criteria=CRITERIA, test=test, **vars(values))
+    return shift(arms(*"A" * len(rows)), criteria=GRADED, test=test, **vars(values))
 
 
 def somebody(found: Shift) -> dict[tuple[str, int, int], int]:

@@ -5,6 +5,7 @@ from functools import partial
 from dashboard.figures import labs as figures
 from dashboard.pages.page import Filter, Page, Panel
 from dashboard.stats import lab_severe, labs
+from dashboard.stats.ctcae import Version
 from dashboard.trial.labs import Labs, LabTest
 from dashboard.trial.model import Trial
 
@@ -17,10 +18,14 @@ WHEN = (
     "visits alone compare like with like. "
 )
 GRADED = (
-    "Grades from the value itself, without symptoms; where the upper limit was passed at baseline, multiples are of "
-    "the baseline, as that version says; creatinine has the worse grade of limit and baseline. A missing baseline is "
-    "taken as normal; not graded: no value, or no limit of normal where it decides. Version: "
+    "Grades from the value itself, without symptoms; {excess}, as that version says; creatinine has the worse grade of "
+    "limit and baseline. A missing baseline is taken as normal; not graded: no value, or no limit of normal where it "
+    "decides. Version: {version}."
 )
+EXCESS: dict[Version, str] = {
+    "CTCAE v5.0": "where the upper limit was passed at baseline, multiples are of the baseline and any grade is worse",
+    "CTCAE v4.03": "multiples are of the upper limit of normal, whatever the baseline",
+}
 PEAKS = (
     "Peak transaminase: the highest {transaminases}, each over the upper limit of normal of its own row; peak "
     "bilirubin likewise, at whatever visits. Above, not at, a limit counts as beyond it. Percentages are of everybody "
@@ -31,8 +36,7 @@ SEVERE = 3
 """The grade from which a value is severe, in every version of the criteria."""
 WORSE = (
     "Percentages are of everybody randomised, measured or not; who had the grade at baseline already counts only if it "
-    "became worse, as any grade in multiples of the baseline is. Difference: the arm named first minus the other, "
-    "Miettinen–Nurminen score interval with N/(N−1). "
+    "became worse. Difference: the arm named first minus the other, Miettinen–Nurminen score interval with N/(N−1). "
 )
 MEASURED = Filter(
     "measured", "Measurements", {"all": "All after randomisation", "scheduled": "Scheduled visits alone"}, "all"
@@ -94,7 +98,7 @@ def _either(defined: Labs) -> str:
 
 
 def _severe(defined: Labs, shown: list[LabTest]) -> tuple[Panel, ...]:
-    criteria = {test.name: test.criterion for test in shown if test.criterion}
+    criteria = {test.name: defined.graded[test.name] for test in shown if test.criterion}
     if not criteria:
         return ()
     found = Panel(
@@ -105,7 +109,7 @@ def _severe(defined: Labs, shown: list[LabTest]) -> tuple[Panel, ...]:
         fixed={"tests": list(criteria)},
         stat=partial(lab_severe.severe, criteria=criteria, severe_from=SEVERE),
         figure=partial(figures.severe, titles={test.name: test.title for test in shown}),
-        note=f"{COUNTED}{WORSE}{WHEN}{GRADED}{defined.criteria}.",
+        note=COUNTED + WORSE + WHEN + _graded(defined),
         span=12,
     )
     return (found,)
@@ -117,11 +121,15 @@ def _shift(defined: Labs) -> Panel:
         title="Shift from baseline to worst grade",
         subtitle=defined.criteria,
         query="unblinded/lab_extremes",
-        stat=partial(labs.shift, criteria={test.name: test.criterion for test in defined.tests}),
+        stat=partial(labs.shift, criteria=defined.graded),
         figure=figures.shift,
-        note=f"{COUNTED}{WHEN}{GRADED}{defined.criteria}.",
+        note=COUNTED + WHEN + _graded(defined),
         span=12,
     )
+
+
+def _graded(defined: Labs) -> str:
+    return GRADED.format(excess=EXCESS[defined.criteria], version=defined.criteria)
 
 
 def _course(defined: Labs) -> Panel:
