@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, Response, abort, make_response, redirect, render_template, request
+from flask import Flask, Response, abort, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.errors import ChoiceError, DsmbError
@@ -16,9 +16,8 @@ from dashboard.records.audit import Action
 from dashboard.web import render
 from dashboard.web.address import place
 from dashboard.web.answers import Book
-from dashboard.web.cookies import FORM_FIELD
+from dashboard.web.beside import side_page
 from dashboard.web.downloads import safe
-from dashboard.web.heading import heading
 from dashboard.web.moment import moment
 from dashboard.web.still import html_of
 from dashboard.web.trail import Trail
@@ -112,16 +111,7 @@ class JobPages:
         )
 
     def _page(self, template: str, title: str, status: int = 200, **values: object) -> Response:
-        shown = visitor()
-        text = render_template(
-            template,
-            title=title,
-            heading=heading(self.book, shown),
-            proof=self.trail.cookies.proof(shown.token),
-            form_field=FORM_FIELD,
-            **values,
-        )
-        return make_response(text, status)
+        return side_page(template, title, self.book, self.trail.cookies, status, **values)
 
 
 def _mine(job: Job) -> bool:

@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask import Flask, abort, make_response, redirect, render_template, request
+from flask import Flask, abort, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.errors import ChoiceError
@@ -14,9 +14,9 @@ from dashboard.records.roles import may
 from dashboard.web import posted
 from dashboard.web.address import Address, place
 from dashboard.web.answers import TrialBook
-from dashboard.web.cookies import FORM_FIELD, Cookies
+from dashboard.web.beside import side_page
+from dashboard.web.cookies import Cookies
 from dashboard.web.forms import report_form
-from dashboard.web.heading import heading
 from dashboard.web.typed import Event, Events
 from dashboard.web.visitor import origin, visitor
 
@@ -49,7 +49,7 @@ class TypedPages:
             self._possible(there, event)
             number = self.events.add(reports.guideline, event, visitor().account, origin())
         except ChoiceError as error:
-            form = report_form(self.book, there, reports, self._proof())
+            form = report_form(self.book, there, reports, self.cookies.proof(visitor().token))
             return self._refused(there, error, values=request.form, **form)
         shown = ",".join(part for part in (there.filters[NAME], str(number)) if part)
         return redirect(there.link({NAME: shown}), 303)
@@ -85,22 +85,9 @@ class TypedPages:
         panel = next(panel for panel in there.page.panels if panel.supposes)
         panel.result(self.book.door, **supposed)
 
-    def _proof(self) -> str:
-        return self.cookies.proof(visitor().token)
-
     def _refused(self, there: Address, error: ChoiceError, **form: object) -> AnyResponse:
-        text = render_template(
-            "not_typed.html",
-            title="Not kept",
-            heading=heading(self.book, visitor()),
-            proof=self._proof(),
-            form_field=FORM_FIELD,
-            reason=str(error),
-            page=there.page.title,
-            back=there.link(),
-            **form,
-        )
-        return make_response(text, 400)
+        told = {"reason": str(error), "page": there.page.title, "back": there.link()}
+        return side_page("not_typed.html", "Not kept", self.book, self.cookies, 400, **told, **form)
 
 
 def _event() -> Event:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Flask, abort, make_response, redirect, render_template, request
+from flask import Flask, abort, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.errors import ChoiceError, DsmbError
@@ -13,8 +13,8 @@ from dashboard.records.roles import WORDS, Permission
 from dashboard.records.unmasking import SIDE
 from dashboard.web import posted
 from dashboard.web.answers import TrialBook
-from dashboard.web.cookies import FORM_FIELD, Cookies
-from dashboard.web.heading import heading
+from dashboard.web.beside import side_page
+from dashboard.web.cookies import Cookies
 from dashboard.web.unmasking import Given, Unmasking
 from dashboard.web.visitor import origin, visitor
 
@@ -109,18 +109,8 @@ class UnmaskPages:
         )
 
     def _written(self, template: str, status: int, **more: object) -> AnyResponse:
-        side = self.book.side.name
-        shared = {"proof": self.cookies.proof(visitor().token), "form_field": FORM_FIELD}
-        text = render_template(
-            template,
-            title="Unmasking",
-            heading=heading(self.book, visitor()),
-            action=f"/{side}/unmasking",
-            named=self.unmasking.named(),
-            **shared,
-            **more,
-        )
-        return make_response(text, status)
+        shared = {"action": f"/{self.book.side.name}/unmasking", "named": self.unmasking.named()}
+        return side_page(template, "Unmasking", self.book, self.cookies, status, **shared, **more)
 
     def _arms_of(self, participant: str) -> tuple[str, str]:
         """The letters of a participant's planned arm and of the arm received; raises ChoiceError for nobody's name."""
