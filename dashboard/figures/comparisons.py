@@ -42,12 +42,14 @@ def hazards(result: BetweenArms[CausesCompared], *, lag: str = NOW) -> Table:
         _lag(lag),
     ]
     rows = tuple(_cause(cause, each) for _, cause, each in every)
-    return Table((Column("", "left"), *map(Column, heads)), rows, foot=" · ".join(part for part in said if part))
+    return Table(
+        (Column("Event, arms", "left"), *map(Column, heads)), rows, foot=" · ".join(part for part in said if part)
+    )
 
 
 def arms(result: BetweenArms[ArmsCompared], *, lag: str = NOW) -> Table:
     """Hazard ratios, the pre-specified one first, and the difference of restricted means, for each two arms."""
-    columns = (Column("", "left"), Column("Estimate (95% interval)"), Column("How to read it", "left"))
+    columns = (Column("Measure, arms", "left"), Column("Estimate (95% interval)"), Column("How to read it", "left"))
     rows = [row for pair, compared in result.results.items() for row in _arms(pair, compared)]
     return Table(columns, tuple(rows), foot=_lag(lag))
 
@@ -70,7 +72,7 @@ def maturity(result: ByArm[Maturity], *, planned: int | None = None, events: str
     total = sum(arm.events for arm in result.results.values())
     information = f"{words.part(total, planned)} of the events planned for the last analysis" if planned else ""
     foot = " · ".join(part for part in (information, _lag(lag)) if part)
-    return Table((Column("", "left"), *map(Column, heads)), rows, foot=foot)
+    return Table((Column("Arm", "left"), *map(Column, heads)), rows, foot=foot)
 
 
 def _range(shortest: float, longest: float) -> str:

@@ -11,6 +11,7 @@ from dashboard.stats.event_onset import PERIOD, Onset
 from dashboard.stats.landmarks import FEW
 
 TOO_FEW = f"Fewer than {FEW} followed through any period"
+_TITLE = {"text": "Days after randomisation", "font": {"size": theme.TEXT, "color": theme.MUTE}, "standoff": 8}
 _TOPS = (0.5, 1, 2, 5, 10, 20, 50, 100)
 
 
@@ -23,9 +24,7 @@ def by_day(result: ByArm[Onset]) -> Figure:
     layout = theme.layout(
         320,
         {"r": 44},
-        xaxis=theme.base(
-            {"range": [0, end], "tickvals": ticks.tolist(), "title": {"text": "Days after randomisation"}}
-        ),
+        xaxis=theme.base({"range": [0, end], "tickvals": ticks.tolist(), "title": _TITLE}),
         yaxis=theme.axis(range=[0, labels.top(most, _TOPS)]),
         hovermode="closest",
         annotations=[theme.heading("Events per 100 person-days", xshift=-theme.MARGIN["l"] + 6)],

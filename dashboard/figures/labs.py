@@ -34,7 +34,7 @@ def shift(result: Shift) -> Table:
     sizes = ", ".join(f"{theme.arm(arm).lead}n = {n}" for arm, n in result.n.items())
     empty = "This test has no grades." if not result.term else "Nobody has been randomised."
     foot = f"{result.term}, worst grade after baseline · participants, {sizes}"
-    return Table((Column("", "left"), *heads), rows, foot=foot if result.term else "", empty=empty)
+    return Table((Column("Baseline", "left"), *heads), rows, foot=foot if result.term else "", empty=empty)
 
 
 def severe(result: Severe, *, titles: Mapping[str, str]) -> Table:

@@ -41,7 +41,8 @@ def answer(
     day = _last([arm.landmarks for arm in arms.values()])
     if day is None:
         each = " of each arm" if len(result.results) > 1 else ""
-        return Sentence(f"No landmark is reached yet by {FEW} or more participants{each}.")
+        what = words.listed([measures[0], *map(words.inside, measures[1:])])
+        return Sentence(f"{what}: no landmark is reached yet by {FEW} or more participants{each}.")
     said = []
     for measure in measures:
         marks = {name: _reading(arm.landmarks, measure, day) for name, arm in arms.items()}
@@ -82,12 +83,11 @@ def differences(
     result: BetweenArms[LandmarkDifferences], *, measures: Sequence[str] = (), title: str = "", lag: str = NOW
 ) -> Table:
     """Differences of each two arms at each landmark, in percentage points; `title` in place of the measure's name."""
-    columns = (Column("", "left"), *(Column(f"{pair}, points (95% interval)") for pair in result.results))
     shown = [[row for row in each.rows if not measures or row.measure in measures] for each in result.results.values()]
-    rows = [
-        (_named(title or across[0].measure, across[0].day), *(difference(each) for each in across))
-        for across in zip(*shown, strict=True)
-    ]
+    lines = list(zip(*shown, strict=True))
+    head, names = _named([(title or across[0].measure, across[0].day) for across in lines])
+    columns = (Column(head, "left"), *(Column(f"{pair}, points (95% interval)") for pair in result.results))
+    rows = [(name, *map(difference, across)) for name, across in zip(names, lines, strict=True)]
     every = [row for pair in shown for row in pair]
     return Table(columns, tuple(rows), foot=_foot([*notes(every)], lag))
 
@@ -133,12 +133,11 @@ def _table(arms: dict[str, tuple[Landmark, ...]], last: list[tuple[str, ...]], l
         for name in arms
         for title in ("% (95% interval)", "at risk", "events")
     ]
-    rows = [
-        (_named(across[0].measure, across[0].day), *chain.from_iterable(_cells(mark) for mark in across))
-        for across in zip(*arms.values(), strict=True)
-    ]
+    lines = list(zip(*arms.values(), strict=True))
+    head, names = _named([(across[0].measure, across[0].day) for across in lines])
+    rows = [(name, *chain.from_iterable(map(_cells, across))) for name, across in zip(names, lines, strict=True)]
     flagged = any(mark.few and math.isfinite(mark.estimate) for marks in arms.values() for mark in marks)
-    return Table((Column("", "left"), *heads), (*rows, *last), foot=_foot([FEW_AT_RISK] if flagged else [], lag))
+    return Table((Column(head, "left"), *heads), (*rows, *last), foot=_foot([FEW_AT_RISK] if flagged else [], lag))
 
 
 def _of(marks: Sequence[Landmark], measures: Sequence[str]) -> tuple[Landmark, ...]:
@@ -163,8 +162,12 @@ def _median(arm: Survival) -> str:
     return f"{words.short(arm.median.estimate)} ({low} to {high})"
 
 
-def _named(measure: str, day: float) -> str:
-    return f"{measure}, day {day:g}"
+def _named(rows: Sequence[tuple[str, float]]) -> tuple[str, list[str]]:
+    """The head of the column of names, and each row's name: a measure that is that of all stands in the head alone."""
+    measures = dict.fromkeys(measure for measure, _ in rows)
+    if len(measures) == 1:
+        return next(iter(measures)), [f"Day {day:g}" for _, day in rows]
+    return "Outcome and day", [f"{measure}, day {day:g}" for measure, day in rows]
 
 
 def _foot(marks: Sequence[str], lag: str) -> str:

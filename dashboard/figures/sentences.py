@@ -121,7 +121,9 @@ def board(result: Board) -> Table:
     columns = tuple(Column(title, "left" if i < 3 else "right") for i, title in enumerate(titles))
     rows = tuple(_row(entry) for entry in result.entries)
     leads = tuple(Lead(entry.name) for entry in result.entries)
-    return Table(columns, rows, foot=result.by_chance, empty="No guideline is watched on this side.", leads=leads)
+    unnamed = any(entry.unnamed for entry in result.entries)
+    foot = result.by_chance + (f" {BEHIND_NOTICE} opens after the notice of the guideline's page." if unnamed else "")
+    return Table(columns, rows, foot=foot, empty="No guideline is watched on this side.", leads=leads)
 
 
 def _row(entry: Entry) -> tuple[str, ...]:

@@ -17,6 +17,8 @@ SHORT_TABLE = 32
 """Rows up to which a table is shown whole; a longer one scrolls under its head."""
 TALL = 2400
 """Pixels up to which a drawing is shown whole; a taller one scrolls in a window of its own."""
+ONE_LINE = 18
+"""Letters up to which the words of a column (a date, a clause) stay on one line."""
 FEW_COLUMNS = 14
 """Columns up to which a table is printed in the ordinary size."""
 
@@ -47,7 +49,9 @@ def table(drawn: Table, name: str, side: str = "") -> Component:
     levels = drawn.levels or (0,) * len(drawn.rows)
     leads = drawn.leads if side and drawn.leads else (None,) * len(drawn.rows)
     named = [(_leading(side, lead, row[0]), *row[1:]) for lead, row in zip(leads, drawn.rows, strict=True)]
-    body = html.Tbody([_row(drawn.columns, row, level) for row, level in zip(named, levels, strict=True)])
+    kinds = [*map(_kind, drawn.columns, zip(*drawn.rows, strict=True))][1:]
+    align = drawn.columns[0].align
+    body = html.Tbody([_row(align, kinds, row, level) for row, level in zip(named, levels, strict=True)])
     foot = [html.P(drawn.foot, className="quiet")] if drawn.foot else []
     return html.Div([_scrolling(html.Table([head, body]), name, drawn), *foot])
 
@@ -103,12 +107,19 @@ def _leading(side: str, lead: Lead | None, text: str) -> Component | str:
     return html.A(text, href=address(side, lead))
 
 
-def _row(columns: tuple[Column, ...], row: tuple[Any, ...], level: int) -> Component:
-    first = html.Th(row[0], scope="row", className=f"{columns[0].align} level-{min(level, 3)}")
-    rest = [_cell(column, text) for column, text in zip(columns[1:], row[1:], strict=True)]
+def _kind(column: Column, texts: tuple[str, ...]) -> str:
+    """The class of a column's cells: words stand on the left, short ones on one line; none on the right."""
+    if column.align == "right":
+        return ""
+    return "left word" if max(map(len, texts)) <= ONE_LINE else "left"
+
+
+def _row(align: str, kinds: list[str], row: tuple[Any, ...], level: int) -> Component:
+    first = html.Th(row[0], scope="row", className=f"{align} level-{min(level, 3)}")
+    rest = [_cell(kind, text) for kind, text in zip(kinds, row[1:], strict=True)]
     return html.Tr([first, *rest], className=f"at-{min(level, 3)}")
 
 
-def _cell(column: Column, text: str) -> Component:
+def _cell(kind: str, text: str) -> Component:
     """Cells are aligned right unless they say otherwise: most are, and there are thousands."""
-    return html.Td(text, className="left") if column.align == "left" else html.Td(text)
+    return html.Td(text, className=kind) if kind else html.Td(text)

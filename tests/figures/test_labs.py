@@ -13,7 +13,8 @@ COUNTS = {(arm, b, w): 0 for arm in "AB" for b in GRADES for w in GRADES}
 
 def test_a_shift_has_the_grades_that_somebody_has() -> None:
     table = figures.shift(Shift("Too much", {"A": 3, "B": 0}, COUNTS | {("A", 0, 2): 2, ("A", 1, 0): 1}))
-    assert [column.title for column in table.columns] == ["", "A: grade 0", "A: grade 2", "B: grade 0", "B: grade 2"]
+    heads = ["Baseline", "A: grade 0", "A: grade 2", "B: grade 0", "B: grade 2"]
+    assert [column.title for column in table.columns] == heads
     assert table.rows == (("Grade 0 at baseline", "0", "2", "0", "0"), ("Grade 1 at baseline", "1", "0", "0", "0"))
     assert figures.shift(Shift("", {"A": 3}, {})).empty == "This test has no grades."
 

@@ -39,7 +39,8 @@ def test_the_sentence_says_what_a_lag_did() -> None:
 
 def test_before_the_first_landmark_and_with_nobody_it_says_so() -> None:
     early = incidence_by_arm(**tenths({"A": [], "B": []}, last=50))
-    assert landmarks.answer(early, measures=("Relapse",)).text.startswith("No landmark is reached yet by 5 or more")
+    said = landmarks.answer(early, measures=("Relapse", "Non-relapse mortality")).text
+    assert said.startswith("Relapse and non-relapse mortality: no landmark is reached yet by 5 or more participants of")
     nobody = incidence_by_arm(arm=categorical(AB, 0), days=np.zeros(0), cause=np.zeros(0))
     assert landmarks.answer(nobody, measures=("Relapse",)).text == "No participants so far."
 
@@ -47,11 +48,11 @@ def test_before_the_first_landmark_and_with_nobody_it_says_so() -> None:
 def test_the_table_has_a_row_a_landmark_and_three_columns_an_arm() -> None:
     table = landmarks.incidence(incidence_by_arm(**tenths({"A": [50, 60], "B": [70]})), measures=("Relapse",))
     assert [column.title for column in table.columns] == [
-        "",
+        "Relapse",
         *("A % (95% interval)", "A at risk", "A events"),
         *("B % (95% interval)", "B at risk", "B events"),
     ]
-    assert [row[0] for row in table.rows] == [f"Relapse, day {day}" for day in (100, 180, 365, 730)]
+    assert [row[0] for row in table.rows] == [f"Day {day}" for day in (100, 180, 365, 730)]
     assert table.rows[0][2:4] == ("8", "2 / 10")
     assert table.rows[3][1:] == ("–", "0", "2 / 10", "–", "0", "1 / 10")
     assert table.foot == "– beyond the follow-up"
@@ -77,13 +78,13 @@ def test_a_median_has_its_interval_or_is_not_reached() -> None:
     without = survival_by_arm(arm=categorical(ALL, 20), days=days, event=np.zeros(20, dtype=int))
     last = landmarks.survival(without, title="Overall survival")
     assert last.rows[-1][1] == "not reached"
-    assert last.rows[0][0] == "Overall survival, day 100"
+    assert (last.columns[0].title, last.rows[0][0]) == ("Overall survival", "Day 100")
 
 
 def test_differences_have_a_column_for_each_two_arms() -> None:
     """A 2/10, B 1/10 at day 100: 10 points fewer in B."""
     table = landmarks.differences(BETWEEN(**tenths({"A": [50, 60], "B": [70]})), measures=("relapse",))
-    assert [column.title for column in table.columns] == ["", "B − A, points (95% interval)"]
+    assert [column.title for column in table.columns] == ["relapse", "B − A, points (95% interval)"]
     assert table.rows[0][1].startswith("−10.0 (")
     assert table.rows[3][1] == "–"
 
@@ -140,3 +141,15 @@ def test_hardly_anybody_is_no_error(rows: int) -> None:
     event = np.minimum(given.pop("cause"), 1)
     assert landmarks.survival(survival_by_arm(**given, event=event)).rows
     assert landmarks.answer(arms.by_arm(survival.kaplan_meier)(**given, event=event), measures=("Survival",)).text
+
+
+def test_rows_of_several_measures_keep_their_names_and_every_column_has_a_head() -> None:
+    both = incidence_by_arm(**tenths({"A": [50], "B": [60]}))
+    several = landmarks.incidence(both)
+    assert several.columns[0].title == "Outcome and day"
+    assert len({row[0] for row in several.rows}) == len(several.rows)
+    assert all(
+        column.title
+        for table in (several, landmarks.incidence(both, measures=("Relapse",)))
+        for column in table.columns
+    )

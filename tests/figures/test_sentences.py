@@ -1,5 +1,6 @@
 """Leads and tiles in plain words."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -190,6 +191,15 @@ def test_the_board_has_a_row_per_guideline_and_arm() -> None:
 def test_below_the_board_stands_the_chance_that_any_is_met() -> None:
     said = status([*MET, *BELOW])
     assert sentences.board(said).foot == said.by_chance != ""
+
+
+def test_each_guideline_of_the_board_leads_to_its_page_and_a_dot_is_explained_where_one_stands() -> None:
+    named = status([*MET, *BELOW])
+    assert [lead.page for lead in sentences.board(named).leads if lead] == ["nrm", "nrm"]
+    one_arm = Board(tuple(replace(entry, unnamed=True) for entry in named.entries[:1]))
+    table = sentences.board(one_arm)
+    assert set(table.rows[0][3:]) == {"·"}
+    assert table.foot.endswith(" · opens after the notice of the guideline's page.")
 
 
 def test_an_empty_board_says_so() -> None:

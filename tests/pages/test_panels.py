@@ -84,6 +84,8 @@ def test_every_panel_answers_under_every_choice(doors: dict[str, Door]) -> None:
             assert isinstance(drawn, Figure | Table | Sentence)
             if isinstance(drawn, Figure):
                 assert drawn.alt.strip()
+            elif isinstance(drawn, Table):  # a screen reader says the head with each cell
+                assert all(column.title for column in drawn.columns), (page.name, panel.name)
 
 
 def test_panels_outside_the_unblinded_side_know_one_arm(doors: dict[str, Door]) -> None:

@@ -35,3 +35,11 @@ def test_a_sentence_is_a_lead_or_a_tile() -> None:
     assert html_of(render.tile(Sentence("Deaths", "7", ("A 3 / 42",)))) == (
         '<h2>Deaths</h2><p class="value">7</p><p class="quiet">A 3 / 42</p>'
     )
+
+
+def test_short_words_of_a_column_stay_on_one_line_and_long_ones_break() -> None:
+    heads = (Column("Site", "left"), Column("Opened", "left"), Column("Remark", "left"), Column("n"))
+    rows = (("S01", "15 Jan 2024", "Opened late, for want of a pump.", "1"), ("S02", "", "", "2"))
+    text = html_of(render.table(Table(heads, rows), "Sites"))
+    assert '<td class="left word">15 Jan 2024</td><td class="left">Opened late' in text
+    assert '<td class="left word"></td><td class="left"></td><td>2</td>' in text

@@ -23,7 +23,8 @@ MONITORED = "Monitored by the DSMB."
 
 BOARD = (
     "Every guideline as its own panel counts it. Events to boundary: the fewest further events, in participants still "
-    "pending, that would meet it now; a range where it depends on who has them. Complete window: the same rule on "
+    "pending, that would meet it now; a range where it depends on who has them. Each of them then counts as 1 among "
+    "the evaluable, so that it may take more than are missing to “met at”. Complete window: the same rule on "
     "participants whose whole window is over. A guideline that watches one arm by its nature shows here whether it is "
     "met; its numbers open after the notice of their page."
 )
