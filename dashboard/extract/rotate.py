@@ -41,10 +41,6 @@ class Change:
             return sealed
         return envelope.seal(content, self.new, **bound)
 
-    def record(self, name: str, store: str, sealed: bytes) -> bytes:
-        """The envelope of a record, bound to a name and a store."""
-        return self.envelope(sealed, name, store)
-
 
 def rotate(extracts: Sequence[Path], keys: Path, records: Records | None, by: Actor) -> Iterator[str]:
     """Draw a new store key and put extracts and typed-in events under it, saying what was done.
@@ -94,7 +90,7 @@ def exchange(extracts: Sequence[Path], change: Change, records: Records | None, 
     hashes = {extract: _prepare(extract, change) for extract in extracts}
     if records is not None:
         named = " ".join(f"{extract.name}:{digest[:16]}" for extract, digest in hashes.items())
-        changed = resealing.reseal(records, change.record, by, f"store key exchanged, stores {named}")
+        changed = resealing.reseal(records, change.envelope, by, f"store key exchanged, stores {named}")
         yield f"{changed} typed-in events are under the new key."
     for extract, digest in hashes.items():
         _swap(extract)

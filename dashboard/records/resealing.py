@@ -5,14 +5,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, select, update
 
-from dashboard.records import audit
+from dashboard.records import audit, typed, unmasking
 from dashboard.records.accounts import Actor
 from dashboard.records.database import Records
 from dashboard.records.tables import TYPED, UNMASKING, keep
-from dashboard.records.unmasking import STORE, binding
 
-Exchange = Callable[[str, str, bytes], bytes]
-"""From what an envelope is bound to (a name and a store) and the envelope to the new one; the same where it stays."""
+Exchange = Callable[[bytes, str, str], bytes]
+"""From an envelope and what it is bound to (a name and a store) to the new one; the same where it stays."""
 
 
 def reseal(records: Records, exchange: Exchange, by: Actor, detail: str) -> int:
@@ -21,16 +20,18 @@ def reseal(records: Records, exchange: Exchange, by: Actor, detail: str) -> int:
     For this one transaction, which nobody else can look into, the tables take changes.
     """
     with records.writing() as connection:
-        typed = _exchanged(
-            connection, TYPED, lambda row: exchange(f"{row.guideline} by {row.who}", row.store, row.sealed)
+        events = _exchanged(
+            connection, TYPED, lambda row: exchange(row.sealed, typed.binding(row.guideline, row.who), row.store)
         )
         acts = _exchanged(
-            connection, UNMASKING, lambda row: exchange(binding(row.act, row.at, row.who), STORE, row.sealed)
+            connection,
+            UNMASKING,
+            lambda row: exchange(row.sealed, unmasking.binding(row.act, row.at, row.who), unmasking.STORE),
         )
-        told = f"{detail} unmasking records {acts} typed events {typed}"
+        told = f"{detail} unmasking records {acts} typed events {events}"
         who = {"who": by.name, "role": by.role, "side": "unblinded", "origin": by.origin}
         connection.execute(audit.line(action="keys", detail=told, **who))
-    return typed
+    return events
 
 
 def _exchanged(connection: Connection, table: Table, fresh: Callable[[Row[Any]], bytes]) -> int:

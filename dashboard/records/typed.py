@@ -84,6 +84,11 @@ def detail(guideline: str, number: int, store: str) -> str:
     return f"{guideline} event {number} store {store[:DIGITS]}"
 
 
+def binding(guideline: str, who: str) -> str:
+    """What an envelope is bound to besides store and protocol: it opens in no other row's place."""
+    return f"{guideline} by {who}"
+
+
 def _write(records: Records, place: Place, account: Account, origin: str, sealed: bytes, withdraws: int | None) -> int:
     """The row and its audit row, both or neither."""
     row = {"who": account.name, "role": account.role, "store": place.mark, "guideline": place.guideline}

@@ -61,7 +61,7 @@ class Events:
                     "withdraw that one first."
                 )
         content = orjson.dumps({"participant": event.participant, "on": event.on, "words": event.words})
-        name, place = _name(guideline, account.name), self._place(guideline)
+        name, place = typed.binding(guideline, account.name), self._place(guideline)
         sealed = envelope.seal(content, self.key, name=name, store=place.mark, protocol=self.protocol)
         return typed.add(self.records, place, account, sealed, origin)
 
@@ -87,7 +87,7 @@ class Events:
         return Place(self.side, self.store, guideline)
 
     def _opened(self, guideline: str, row: Row) -> Entry:
-        name = _name(guideline, row.who)
+        name = typed.binding(guideline, row.who)
         content = orjson.loads(
             envelope.unseal(row.sealed, self.key, name=name, store=row.store, protocol=self.protocol)
         )
@@ -99,8 +99,3 @@ def of(settings: Settings, records: Records, side: str, door: Door) -> Events:
     """The events of a side; raises KeyMissingError without the store's key."""
     key = envelope.store_key(Path(settings.keys), settings.store_key)
     return Events(records, key, side, door.hash, door.trial.trial.protocol)
-
-
-def _name(guideline: str, who: str) -> str:
-    """What an envelope is bound to besides store and protocol: it opens in no other row's place."""
-    return f"{guideline} by {who}"

@@ -273,7 +273,7 @@ def test_under_another_store_key_the_names_and_reasons_still_open(house: House) 
     (book,) = (book for book in house.server.extensions["dsmb"] if book.side.name == "unblinded")
     kept = Path(house.settings.keys) / "store.key"
     change = rotate.Change(keyfile.read(kept), b"\x07" * 32)
-    resealing.reseal(house.records, change.record, SETUP, "store key exchanged")
+    resealing.reseal(house.records, change.envelope, SETUP, "store key exchanged")
     book.unmasking._known.clear()
     vars(book.unmasking)["_key"] = change.new
     text = house.log_in("dsmb_member").get("/unblinded/unmasking").text
