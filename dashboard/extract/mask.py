@@ -28,12 +28,13 @@ def mask_cycles(
     due = [_due(database, day, cut_off) for day in days]
     before = [_due(database, day, previous.manifest.cut_off) if previous else 0 for day in days]
     joined = one_number(database, "select count(*) from seen.participant") - (_randomised(previous) if previous else 0)
+    alone = any(arm.role == "control" for arm in trial.arms)
     for column in COUNTS[store]:
-        _mask(database, f"{store}.cycle_count", column, (due, before, joined))
+        _mask(database, f"{store}.cycle_count", column, (due, before, joined, alone))
 
 
 def _mask(
-    database: duckdb.DuckDBPyConnection, table: str, column: str, known: tuple[Sequence[int], Sequence[int], int]
+    database: duckdb.DuckDBPyConnection, table: str, column: str, known: tuple[Sequence[int], Sequence[int], int, bool]
 ) -> None:
     rows = database.execute(f"select cycle, {column} from {table} order by cycle").fetchall()
     for (cycle, _), number in zip(rows, shown([count for _, count in rows], *known), strict=True):
@@ -41,7 +42,9 @@ def _mask(
         database.execute(statement, {"number": number, "cycle": cycle})
 
 
-def shown(counts: Sequence[int], due: Sequence[int], before: Sequence[int], joined: int) -> tuple[int | None, ...]:
+def shown(
+    counts: Sequence[int], due: Sequence[int], before: Sequence[int], joined: int, alone: bool = True
+) -> tuple[int | None, ...]:
     """How many started (or completed) each cycle as a blinded reader may see it; None is not shown.
 
     `due[k]` participants have cycle k behind them, `before[k]` of them had at the previous extract, and `joined`
@@ -50,9 +53,14 @@ def shown(counts: Sequence[int], due: Sequence[int], before: Sequence[int], join
     cycle behind them that others had before. Hiding that cycle alone would not do, for whoever starts a cycle has
     started the one before: two equal neighbours give away what stands between them. Which cells of them to hide
     must not depend on the numbers either, so it is all.
+
+    Who did not start counts as well, where other arms have no cycles (`alone`): of six with a cycle behind them of
+    whom five started it, whoever knows the six knows the arms of five. Then nothing is shown, as while few started.
     """
     newly = [now - then for now, then in zip(due, before, strict=True) if then]
     if joined < SMALLEST or any(0 < number < SMALLEST for number in newly):
+        return (None,) * len(counts)
+    if alone and any(of - SMALLEST < number >= SMALLEST for number, of in zip(counts, due, strict=True)):
         return (None,) * len(counts)
     return tuple(number if number >= SMALLEST else None for number in counts)
 

@@ -52,7 +52,7 @@ def documented(result: Visits) -> Sentence:
 def first_cycle(result: Cycles) -> Sentence:
     """A tile: cycle 1 started, and how many are expected by time and allocation."""
     started, expected = result.of(1)
-    value = "fewer than 5 or few new" if np.isnan(started) else str(int(started))
+    value = "too few to show" if np.isnan(started) else str(int(started))
     return tiles.tile("Cycle 1 started", value, f"{words.short(expected)} expected by now from the allocation")
 
 

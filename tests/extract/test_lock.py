@@ -204,6 +204,7 @@ def test_cycles_are_hidden_outside_the_sealed_store_when_few_joined_since(
 ) -> None:
     """Five started the cycle and completed it; the earlier extract has everybody but the newcomers."""
     people = [f"N{number} | ACTIVE |  | S1 | 2025-02-01 |  |  |  | Y | Y" for number in range(5)]
+    people += [f"C{number} | PLAIN |  | S1 | 2025-02-01 |  |  |  | Y | N" for number in range(5)]
     late = [f"L{number} | ACTIVE |  | S1 | 2025-06-25 |  |  |  | Y | N" for number in range(newcomers)]
     head = tiny.TABLES["adsl"].strip().splitlines()[0]
     cycles = [f"N{number} | CYCLE | 1 | 2025-02-10 | 2025-03-09 | 28 |" for number in range(5)]
@@ -224,6 +225,7 @@ def test_cycles_are_hidden_outside_the_sealed_store_when_few_joined_since(
 def test_four_completed_of_five_started_are_not_shown_to_the_blinded(tmp_path: Path) -> None:
     """The fifth had 5 of 28 days of infusion."""
     people = [f"N{number} | ACTIVE |  | S1 | 2025-02-01 |  |  |  | Y | Y" for number in range(5)]
+    people += [f"C{number} | PLAIN |  | S1 | 2025-02-01 |  |  |  | Y | N" for number in range(5)]
     cycles = [f"N{number} | CYCLE | 1 | 2025-02-10 | 2025-03-09 | {28 if number else 5} |" for number in range(5)]
     tables = {stem: tiny.head(stem) for stem in ("adae", "advs")} | {"adtte": tiny.uneventful("N0")}
     tables["adsl"] = "\n".join([tiny.TABLES["adsl"].strip().splitlines()[0], *people])

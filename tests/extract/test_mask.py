@@ -21,6 +21,7 @@ def test_a_cycle_that_became_due_for_few_is_hidden_from_the_sponsor(
     """Five more joined since, but the cycle became due for `new` participants only."""
     days = ["2025-02-01"] * 5 + ["2025-04-20"] * new
     people = [f"N{number} | ACTIVE |  | S1 | {day} |  |  |  | Y | Y" for number, day in enumerate(days)]
+    people += [f"C{number} | PLAIN |  | S1 | 2025-02-01 |  |  |  | Y | N" for number in range(5)]
     people += [f"L{number} | ACTIVE |  | S1 | 2025-06-25 |  |  |  | Y | N" for number in range(5)]
     head = tiny.TABLES["adsl"].strip().splitlines()[0]
     cycles = [f"N{number} | CYCLE | 1 | {day[:-2]}28 | 2025-06-01 | 28 |" for number, day in enumerate(days)]
@@ -45,8 +46,8 @@ def courses(draw: st.DrawFn) -> tuple[list[int], list[int], list[int], list[int]
     people = draw(
         st.lists(st.tuples(*[st.integers(0, 3)] * 3).filter(lambda one: one[0] <= one[1] and one[2] <= one[1]))
     )
-    few = draw(st.integers(0, 30))
-    people = people + [(3, 3, 3)] * few  # enough for counts that may be shown
+    for course in ((3, 3, 3), (3, 3, 0)):  # enough for counts that may be shown, of who started and who did not
+        people = people + [course] * draw(st.integers(0, 30))
     due = [[sum(one[when] > cycle for one in people) for cycle in range(3)] for when in (0, 1)]
     started = [[sum(min(one[when], one[2]) > cycle for one in people) for cycle in range(3)] for when in (0, 1)]
     return *started, *due, draw(st.integers(0, 12))
@@ -90,6 +91,19 @@ def test_two_equal_neighbours_do_not_give_away_what_stands_between_them() -> Non
     """Cycle 2 is newly over for two; before and after it 12 started, so 12 would have started it: nobody of the two."""
     assert mask.shown([12, 12, 12], [30, 22, 20], [20, 20, 20], joined=10) == (None, None, None)
     assert mask.shown([12, 12, 12], [30, 25, 20], [20, 20, 20], joined=10) == (12, 12, 12)
+
+
+def test_nearly_all_of_a_few_who_started_tell_their_arms_and_are_not_shown() -> None:
+    """Of six who have cycle 1 behind them five started it: the sponsor knows the six by their month and site."""
+    assert mask.shown([5, 0], [6, 2], [0, 0], joined=20) == (None, None)
+    assert mask.shown([6, 0], [6, 2], [0, 0], joined=20) == (None, None)
+    assert mask.shown([4, 0], [6, 2], [0, 0], joined=20) == (None, None)  # which looks the same
+    assert mask.shown([5, 0], [10, 2], [0, 0], joined=20) == (5, None)
+    assert mask.shown([6, 0], [10, 2], [0, 0], joined=20) == (None, None)
+
+
+def test_where_every_arm_has_cycles_who_started_tells_no_arm() -> None:
+    assert mask.shown([6, 5], [6, 6], [0, 0], joined=20, alone=False) == (6, 5)
 
 
 def test_a_cycle_that_nobody_had_before_hides_only_itself() -> None:

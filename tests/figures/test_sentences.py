@@ -60,7 +60,7 @@ def test_documented_visits_name_arms_only_where_there_are_arms() -> None:
     assert (two.value, two.detail) == ("86%", ("24 / 28", "● A 12 / 14   □ B 12 / 14"))
 
 
-@pytest.mark.parametrize(("started", "value"), [(36.0, "36"), (np.nan, "fewer than 5 or few new")])
+@pytest.mark.parametrize(("started", "value"), [(36.0, "36"), (np.nan, "too few to show")])
 def test_the_first_cycle_is_masked_in_words(started: float, value: str) -> None:
     arm = pd.Categorical(ALL * 2)
     cycles = delivery.cycles(arm, np.array([1, 2]), np.array([37.5, 29.0]), np.array([started, 22.0]))

@@ -19,8 +19,9 @@ DONE = (
 
 STARTED = (
     "Expected: all participants randomised long enough ago for the cycle to be due and over, times the share that the "
-    "allocation gives the arm with cycles; nobody's arm enters it. Started counts below 5, and those with fewer than "
-    "5 newly randomised since the previous published extract, are not shown."
+    "allocation gives the arm with cycles; nobody's arm enters it. Started counts below 5 are not shown. None is "
+    "shown with fewer than 5 newly randomised since the previous published extract, or where 5 or more of those due "
+    "for a cycle started it and fewer than 5 did not."
 )
 
 
