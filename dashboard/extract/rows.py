@@ -109,12 +109,15 @@ def _adverse_event(trial: Trial, cut: str) -> str:
 def _cycle(trial: Trial, cut: str) -> str:
     schedule = trial.schedule
     needed = round(schedule.completed_share * schedule.infusion_days, 9) if schedule else 0
-    given = f"least(infusion_days, {cut} - start_on + 1)"
+    given = (
+        f"case when infusion_days is not null then least(infusion_days, {cut} - start_on + 1) end"  # least skips null
+    )
+    length = schedule.infusion_days + schedule.grace_days if schedule else 0
     return f"""create table seen.cycle as
         select participant, cycle, start_on - randomised_on as start_day,
             case when end_on <= {cut} then end_on - randomised_on end as end_day,
             {given} as infusion_days, coalesce({given} >= {needed}, false) as completed,
-            case when end_on <= {cut} then reason end as reason
+            case when coalesce(end_on, start_on + {length}) <= {cut} then reason end as reason
         from cycle join seen.participant using (participant) where start_on <= {cut}"""
 
 

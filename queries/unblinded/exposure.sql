@@ -1,8 +1,8 @@
 -- Timing and dose of cycles: for each measure and cycle the values' number and quartiles, and how many are `hits`.
 -- interval: days from transplantation to cycle 1. delay: days from the due day of a cycle to its start (hit: later).
--- given: infusion days of a cycle that is over (hit: complete). intensity: percent of the planned infusion days given,
+-- given: infusion days of a cycle with an end (hit: complete). intensity: percent of the planned infusion days given,
 -- over a participant's cycles that are over (hit: at least $share percent). interruptions: of a participant who started
--- (hit: any). pause: days between two infusions of a cycle (hit: more than 7).
+-- (hit: any). pause: days between two infusions of a cycle, if all before have an end (hit: more than 7).
 --
 -- params:  $due_days, $share
 -- returns: arm, measure, cycle, n, least, lower, middle, upper, most, hits
@@ -14,7 +14,7 @@ with due as (
 pause as (
     select
         arm, participant, cycle,
-        start_day - max(end_day) over earlier - 1 as days
+        case when bool_and(end_day is not null) over earlier then start_day - max(end_day) over earlier - 1 end as days
     from infusion
     window earlier as (
         partition by participant, cycle order by start_day rows between unbounded preceding and 1 preceding
@@ -25,11 +25,11 @@ paused as (
 ),
 value as (
     select
-        course.arm, 'interval' as measure, 1 as cycle, randomised_on - transplanted_on + first_day as value,
+        cycle.arm, 'interval' as measure, 1 as cycle, randomised_on - transplanted_on + start_day as value,
         false as hit
-    from course
+    from cycle
     join participant using (participant)
-    where started > 0 and transplanted_on is not null
+    where cycle.cycle = 1 and transplanted_on is not null
     union all
     select arm, 'delay', cycle, start_day - due_day, start_day > due_day
     from cycle

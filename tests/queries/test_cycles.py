@@ -5,11 +5,14 @@ P3: cycle 1 on days 10 to 32 with 23 days; cycle 2 from day 102, going on at the
 P2 and P4 are of the arm without cycles.
 """
 
+from datetime import date
+
 import duckdb
 import pytest
 
 from dashboard.access import sql
 from tests.extract.conftest import extract, stores
+from tests.queries.drawn import ask, store
 
 __all__ = ["extract", "stores"]
 Stores = dict[str, duckdb.DuckDBPyConnection]
@@ -56,6 +59,31 @@ def test_timing_and_dose(
     assert (row[4], row[6], row[8]) == pytest.approx((least, middle, most), nan_ok=True)
     (other,) = (row for row in rows if row[:3] == ("B", measure, cycle))
     assert (other[3], other[9]) == (0, 0)
+
+
+def test_an_interruption_is_known_after_infusions_with_an_end_and_the_interval_is_of_cycle_1_alone() -> None:
+    """Cycle 2 of P1: day 1 to 5, from 6 without an end, from 20. P1 has no cycle 1, P2 one 74 days after day -60."""
+    days = ((1, 5), (6, None), (20, 25))
+    database = store(
+        {
+            "participant": [
+                {"participant": who, "arm": "A", "randomised_on": date(2025, 3, 2), "transplanted_on": date(2025, 1, 1)}
+                for who in ("P1", "P2")
+            ],
+            "cycle": [
+                {"participant": "P1", "arm": "A", "cycle": 2, "start_day": 1},
+                {"participant": "P2", "arm": "A", "cycle": 1, "start_day": 14},
+            ],
+            "infusion": [
+                {"participant": "P1", "arm": "A", "cycle": 2, "start_day": start, "end_day": end} for start, end in days
+            ],
+        },
+        {},
+    )
+    rows = ask(database, "unblinded/exposure", due_days=[14, 98], share=80)
+    found = {row["measure"]: row for row in rows if row["arm"] == "A"}
+    assert found["pause"]["n"] == 0
+    assert (found["interval"]["n"], found["interval"]["middle"]) == (1, 74)
 
 
 def test_a_row_of_the_swimmer_is_a_cycle_or_an_event(stores: Stores) -> None:

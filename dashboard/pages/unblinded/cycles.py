@@ -1,5 +1,6 @@
 """Treatment cycles of the arm that has them: who reached each, when, how much, and each participant's course."""
 
+from dataclasses import replace
 from functools import partial
 
 from dashboard.figures import exposure as figures
@@ -22,12 +23,15 @@ EXPECTED = (
 )
 REASONS = (
     "Not started: the reason recorded with the last cycle; without one death, relapse or leaving by the day the cycle "
-    "would have been over; else not recorded. Whoever stopped stays stopped, so reasons add up from cycle to cycle."
+    "would have been over, or still being on an earlier cycle; else not recorded. Whoever stopped stays stopped, so "
+    "reasons add up from cycle to cycle."
 )
 DELIVERED = (
     "Every cycle begun by the cut-off. Due day: the protocol's, counted from randomisation; a negative number is "
-    "earlier. Planned infusion days: those of every cycle that is over: ended, or begun longer ago than a cycle and "
-    "its grace. Interruption: days without infusion within one cycle; more than 7 should have begun a new one."
+    "earlier. Infusion days given: of cycles with an end. Planned infusion days: those of every cycle that is over "
+    "(ended, or begun longer ago than a cycle and its grace) and whose days given are recorded. Interruption: days "
+    "without infusion within one cycle, known where all infusions before have an end; more than 7 should have begun a "
+    "new one."
 )
 SWUM = (
     f"Everybody who started, on the page at most {MOST:,}, ordered by days from the first infusion day to the last one "
@@ -40,7 +44,9 @@ def page(trial: Trial, notice: str) -> Page:
     schedule = trial.schedule
     shown = (cycles.panel(trial), *disposition.treatment(trial))
     if schedule:
-        shown += (_reached(), _completion(trial, schedule), _exposure(trial, schedule), _swimmer(trial))
+        done = _completion(trial, schedule)
+        lead = replace(done, name="answer", figure=partial(figures.answer, cycles=schedule.cycles))
+        shown += (lead, done, _reached(), _exposure(trial, schedule), _swimmer(trial))
     return Page(name="cycles", title="Cycles", panels=shown, notice=notice)
 
 
@@ -73,7 +79,7 @@ def _completion(trial: Trial, schedule: Schedule) -> Panel:
         note=f"{EXPECTED}Those for whom the last cycle is due and over. Complete: a cycle with at least "
         f"{100 * schedule.completed_share:.0f}% of {schedule.infusion_days} infusion days. Exact (Clopper–Pearson) "
         "intervals. The published number is of treated participants.",
-        span=6,
+        span=12,
     )
 
 
@@ -94,7 +100,7 @@ def _exposure(trial: Trial, schedule: Schedule) -> Panel:
         stat=exposure.exposure,
         figure=partial(figures.exposure, published=published),
         note=DELIVERED,
-        span=12,
+        span=6,
     )
 
 

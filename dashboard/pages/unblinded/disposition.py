@@ -21,7 +21,8 @@ ALIVE = "Died: on or before the cut-off. The source does not record who left, so
 SCREENED = "Screened: candidates on the screening log by the cut-off; it carries no arm."
 COURSE = (
     "Not started or stopped: the reason that the source records, else what had happened once the cycle after the last "
-    "one begun would have been due and over. Completed: every cycle with its share of infusion days; incomplete: the "
+    "one begun would have been due and over. Going on: who is on a cycle, however late it began, or waits for the next "
+    "one; nobody who died. Completed: every cycle with its share of infusion days; incomplete: the "
     "last cycle is over, and at least one fell short of that share."
 )
 
