@@ -12,10 +12,10 @@ with member as (
 begun as (
     select participant, arm, 0 as cycle, 0 as start_day, last_day from member
     union all
-    select participant, member.arm, cycle, start_day, last_day
+    select participant, member.arm, cycle, greatest(start_day, 0), last_day
     from cycle
     join member using (participant)
-    where start_day between 0 and last_day
+    where start_day <= last_day
 ),
 span as (
     select *, coalesce(lead(start_day) over (partition by participant order by start_day, cycle), last_day + 1)

@@ -3,7 +3,7 @@
 arm  participant  at risk       cycles        events (day to day)
 A    P1           day 0 to 40   day 10, 30    Rash 5 to 8, Rash 30 (ongoing, grade 3), Tremor 12 to 12 (withheld)
 A    P2           day 0 to 27                 Rash 90 to 99, recorded after the time at risk
-B    P3           day 0 to 5                  none
+B    P3           day 0 to 5    day -1        none
 """
 
 from typing import Any
@@ -33,7 +33,8 @@ def drawn() -> duckdb.DuckDBPyConnection:
         {
             "population": [{"participant": p, "arm": a, "population": "randomised"} for p, (a, _) in ENDS.items()],
             "at_risk": [{"participant": p, "arm": a, "end_day": end, "died": False} for p, (a, end) in ENDS.items()],
-            "cycle": [{"participant": "P1", "arm": "A", "cycle": k, "start_day": d} for k, d in ((1, 10), (2, 30))],
+            "cycle": [{"participant": "P1", "arm": "A", "cycle": k, "start_day": d} for k, d in ((1, 10), (2, 30))]
+            + [{"participant": "P3", "arm": "B", "cycle": 1, "start_day": -1}],
             "adverse_event": [
                 {"participant": p, "arm": ENDS[p][0], "soc": "S", "term": term, "emergent": True}
                 | {"start_day": start, "end_day": end, "grade": grade, "serious": False, "fatal": False}
@@ -65,10 +66,13 @@ def test_a_withheld_term_is_counted_by_name_alone(drawn: duckdb.DuckDBPyConnecti
 
 
 def test_events_by_the_last_cycle_begun(drawn: duckdb.DuckDBPyConnection) -> None:
-    """Before any: P1, days 0 to 9, and all 28 of P2; cycle 1: days 10 to 29; cycle 2: days 30 to 40."""
+    """Before any: P1, days 0 to 9, and all 28 of P2; cycle 1: days 10 to 29; cycle 2: days 30 to 40.
+
+    The only cycle of P3 began before randomisation: all its days are of it.
+    """
     found = rows(drawn, "event_onset_by_cycle", subset="any")
     assert found[:3] == [("A", 0, 2, 2, 2, 38), ("A", 1, 1, 1, 1, 20), ("A", 2, 1, 1, 1, 11)]
-    assert found[3:] == [("B", 0, 1, 0, 0, 6), ("B", 1, 0, 0, 0, 0), ("B", 2, 0, 0, 0, 0)]
+    assert found[3:] == [("B", 0, 0, 0, 0, 0), ("B", 1, 1, 0, 0, 6), ("B", 2, 0, 0, 0, 0)]
 
 
 def test_durations_count_both_days_and_what_is_ongoing(drawn: duckdb.DuckDBPyConnection) -> None:
