@@ -1,9 +1,19 @@
 """Completeness by arm as a small table: one row a measure, one column an arm."""
 
 from dashboard.figures import theme, words
-from dashboard.figures.kinds import Column, Table
+from dashboard.figures.kinds import Column, Sentence, Table
 from dashboard.stats.arms import ByArm
 from dashboard.stats.completeness import Completeness
+
+
+def answer(result: ByArm[Completeness]) -> Sentence:
+    """Whether one arm lags: overdue visits of those owed, and the median days since the last visit."""
+    arms = result.results
+    if all(arm.owed is None for arm in arms.values()):
+        return Sentence("The source records no visits.")
+    overdue = ", ".join(f"{theme.arm(name).lead}{_part(arm.overdue, arm.owed)}" for name, arm in arms.items())
+    days = ", ".join(f"{theme.arm(name).lead}{_median(arm)}" for name, arm in arms.items())
+    return Sentence(f"Overdue visits of those owed: {overdue}. Median days since the last visit: {days}.")
 
 
 def completeness(result: ByArm[Completeness]) -> Table:
@@ -26,6 +36,10 @@ def _days(arm: Completeness) -> str:
         return words.MISSING
     lower, median, upper = (words.short(days) for days in arm.quartiles)
     return f"{median} ({lower} to {upper}; {words.short(arm.longest)})"
+
+
+def _median(arm: Completeness) -> str:
+    return words.MISSING if arm.quartiles is None else words.short(arm.quartiles[1])
 
 
 def _part(n: int | None, total: int | None) -> str:

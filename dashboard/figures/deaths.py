@@ -4,9 +4,23 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dashboard.figures import tables, theme, words
-from dashboard.figures.kinds import Column, Lead, Table
+from dashboard.figures.kinds import Column, Lead, Sentence, Table
 from dashboard.figures.listing import MOST
 from dashboard.stats.deaths import CauseRow, Causes, Listed
+
+
+def answer(result: Causes) -> Sentence:
+    """Deaths of randomised by arm: all of them, then those without and after relapse where the trial tells which."""
+    stages = [row for row in result.rows if not row.cause]
+    if not any(sum(row.deaths.values()) for row in stages):
+        return Sentence(f"No deaths so far among {sum(result.n.values())}.")
+    said = [
+        f"{words.inside(row.stage)}: "
+        + ", ".join(f"{theme.arm(arm).lead}{words.part(row.deaths[arm], n)}" for arm, n in result.n.items())
+        for row in stages
+    ]
+    text = "; ".join(said)
+    return Sentence(f"{text[:1].upper()}{text[1:]}.")
 
 
 def causes(result: Causes) -> Table:

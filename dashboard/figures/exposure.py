@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dashboard.figures import theme, words
-from dashboard.figures.kinds import Column, Table
+from dashboard.figures.kinds import Column, Sentence, Table
 from dashboard.stats.counts import Proportion
 from dashboard.stats.exposure import HITS, MEASURES, STARTED, Completion, Exposure, Reached, Spread
 
@@ -38,6 +38,19 @@ def exposure(result: Exposure, *, published: str = "") -> Table:
                 rows.append((1, (HITS[name], *(_part(each.hits, each.n) for each in spreads))))
     foot = f"Median (quartiles; range), n{f' · {published}' if published else ''}"
     return _nested("Measure", result.arms, rows, foot)
+
+
+def answer(result: Completion, *, cycles: int) -> Sentence:
+    """Who completed all cycles of those randomised long enough ago, and the published share beside it."""
+    found = {arm: each for (arm, basis), each in result.found.items() if basis == "randomised" and each.n}
+    if not found:
+        return Sentence(f"Nobody was randomised long enough ago to have completed {cycles} cycles.")
+    said = ", ".join(
+        f"{theme.arm(arm).lead}{words.part(each.x, each.n)}, exact 95% interval {_interval(each)}"
+        for arm, each in found.items()
+    )
+    published = "".join(f" Published, of treated: {words.part(each.x, each.n)}." for _, each in result.published)
+    return Sentence(f"Completed {cycles} cycles, of those randomised long enough ago: {said}.{published}")
 
 
 def completion(result: Completion) -> Table:

@@ -1,6 +1,8 @@
 """Completeness as a table to read."""
 
-from dashboard.figures.completeness import completeness
+from dataclasses import replace
+
+from dashboard.figures.completeness import answer, completeness
 from dashboard.stats.arms import ByArm
 from dashboard.stats.completeness import Completeness
 
@@ -17,3 +19,11 @@ def test_a_row_a_measure_and_a_column_an_arm() -> None:
         ("Overdue visits", "3 / 20 (15%)", "0 / 0 (–)"),
         ("Pending adjudications", "1 / 4 (25%)", "–"),
     )
+
+
+def test_the_answer_sets_the_lag_of_the_arms_side_by_side() -> None:
+    assert answer(ByArm({"A": A, "B": NOTHING})).text == (
+        "Overdue visits of those owed: A 3 / 20 (15%), B 0 / 0 (–). Median days since the last visit: A 30, B –."
+    )
+    unseen = replace(NOTHING, owed=None, overdue=None)
+    assert answer(ByArm({"A": unseen, "B": unseen})).text == "The source records no visits."

@@ -14,6 +14,14 @@ def test_causes_stand_indented_with_their_share_of_the_arm() -> None:
     assert table.rows[2] == ("Infection", "1 / 40 (3%)", "0 / 42 (0%)")
 
 
+def test_the_answer_counts_all_deaths_then_those_without_and_after_relapse() -> None:
+    said = figures.answer(causes(**THREE)).text
+    assert said.startswith("Deaths from any cause: A 2 / 40 (5%), B 1 / 42 (2%); no relapse before (NRM): A ")
+    assert "; after relapse: A " in said
+    none = causes(**columns(death("A", None, None), death("B", None, None)))
+    assert figures.answer(none).text == "No deaths so far among 82."
+
+
 def test_attribution_stands_beside_each_arm_in_the_words_of_the_source() -> None:
     table = figures.causes(causes(attributed=True, **THREE))
     assert [column.arm for column in table.columns] == ["", "A", "A", "A", "A", "B", "B", "B", "B"]

@@ -47,6 +47,18 @@ def test_completion_stands_beside_the_published_number() -> None:
     )
 
 
+def test_the_answer_is_completion_of_those_randomised_long_enough_ago() -> None:
+    """12 of 21: Clopper and Pearson's 34.0% to 78.2%, as published; who only started is another share."""
+    found = {("A", "randomised"): proportion(12, 21), ("A", "started"): proportion(12, 20)}
+    both = Completion(found | {("B", "randomised"): proportion(0, 0)}, (("Paper", proportion(12, 21)),))
+    assert figures.answer(both, cycles=4).text == (
+        "Completed 4 cycles, of those randomised long enough ago: A 12 / 21 (57%), exact 95% interval 34.0% to 78.2%. "
+        "Published, of treated: 12 / 21 (57%)."
+    )
+    early = Completion({("A", "randomised"): proportion(0, 0)}, ())
+    assert figures.answer(early, cycles=4).text.startswith("Nobody was randomised long enough ago")
+
+
 def test_a_thousand_rows_are_tall_enough_to_read_and_say_who_is_left_out() -> None:
     drawn = swimmer(LONG)
     assert drawn.height > 1000 * 12

@@ -13,6 +13,7 @@ def page(trial: Trial) -> Page:
         name=panels.ENROLMENT,
         title="Enrolment",
         panels=(
+            panels.enrolment_lead(trial),
             panels.accrual(trial),
             *_screening(trial),
             Panel(

@@ -1,6 +1,7 @@
 """Stopping guidelines: a panel for each one the store may show, a constant sentence for the others."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -132,9 +133,15 @@ def board_panel(trial: Trial) -> Panel:
     )
 
 
+def answer_panel(trial: Trial) -> Panel:
+    """Whether a guideline is met, and which is nearest, in a sentence."""
+    said = partial(sentences.guidelines, every=not trial.monitored)
+    return replace(board_panel(trial), name="answer", title="Guidelines", figure=said)
+
+
 def pages(trial: Trial) -> tuple[Page, ...]:
     """The page, where there is a guideline to show or to name: all at a glance, then each one's picture."""
-    drawn = [board_panel(trial)] if trial.guidelines else []
+    drawn = [answer_panel(trial), board_panel(trial)] if trial.guidelines else []
     drawn += [panel(item) for item in trial.guidelines if not item.arm_revealing]
     if trial.monitored:
         drawn.append(_others(trial.monitored))

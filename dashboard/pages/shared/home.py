@@ -17,12 +17,8 @@ from dashboard.trial.model import Trial
 
 def guideline_answers(trial: Trial) -> tuple[Panel, Panel]:
     """The lead and the tile on all guidelines at once."""
-    board = guidelines.board_panel(trial)
-    lead = replace(
-        board, name="answer", title="Guidelines", figure=partial(sentences.guidelines, every=not trial.monitored)
-    )
     tile = replace(
-        board,
+        guidelines.board_panel(trial),
         name="guidelines-met",
         title="Guidelines met",
         query="stopping/board_since",
@@ -30,7 +26,7 @@ def guideline_answers(trial: Trial) -> tuple[Panel, Panel]:
         figure=sentences.guidelines_met,
         tile=True,
     )
-    return lead, tile
+    return guidelines.answer_panel(trial), tile
 
 
 def ladder(trial: Trial) -> Panel:

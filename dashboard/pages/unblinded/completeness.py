@@ -1,5 +1,6 @@
 """Completeness and quality of the data by arm: a lag in one arm looks like an effect."""
 
+from dataclasses import replace
 from functools import partial
 
 from dashboard.figures import completeness as figures
@@ -24,7 +25,9 @@ COUNTED = (
 
 def pages(trial: Trial) -> tuple[Page, ...]:
     """Completeness and visits by arm, as far as the trial defines them, and what the lock found."""
-    shown = (completeness_panel(trial), *panels.visits(trial), _findings())
+    by_arm_ = completeness_panel(trial)
+    lead = replace(by_arm_, name="answer", title="How complete", subtitle="", figure=figures.answer)
+    shown = (lead, by_arm_, *panels.visits(trial), _findings())
     return (Page(name="completeness", title="Data completeness", panels=shown),)
 
 

@@ -1,5 +1,6 @@
 """Deaths: by cause and arm, and one by one with what each of them counts towards."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -35,7 +36,7 @@ def pages(trial: Trial) -> tuple[Page, ...]:
     """The page, where the source records deaths."""
     if not trial.has("participant.died_on"):
         return ()
-    shown = (_causes(trial, attributed=False), _listed(trial, attributed=False))
+    shown = (_answer(trial), _causes(trial, attributed=False), _listed(trial, attributed=False))
     return (Page("deaths", "Deaths", shown),)
 
 
@@ -45,6 +46,10 @@ def attributed(trial: Trial) -> tuple[Page, ...]:
         return ()
     shown = (_causes(trial, attributed=True), _listed(trial, attributed=True))
     return (Page("deaths-attribution", "Deaths: attribution and last dose", shown),)
+
+
+def _answer(trial: Trial) -> Panel:
+    return replace(_causes(trial, attributed=False), name="answer", title="Deaths", subtitle="", figure=figures.answer)
 
 
 def _causes(trial: Trial, *, attributed: bool) -> Panel:
