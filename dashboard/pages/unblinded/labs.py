@@ -2,9 +2,10 @@
 
 from functools import partial
 
+from dashboard.figures import lab_ranges as range_figures
 from dashboard.figures import labs as figures
 from dashboard.pages.page import Filter, Page, Panel
-from dashboard.stats import lab_severe, labs
+from dashboard.stats import lab_ranges, lab_severe, labs
 from dashboard.stats.ctcae import Version
 from dashboard.trial.labs import Labs, LabTest
 from dashboard.trial.model import Trial
@@ -31,6 +32,10 @@ PEAKS = (
     "bilirubin likewise, at whatever visits. Above, not at, a limit counts as beyond it. Percentages are of everybody "
     "randomised. Quadrants screen for liver injury and prove nothing. "
 )
+RANGES = (
+    "Low and high are below and above the limits of normal of each value's own row; a value at its limit is within, a "
+    "limit that is not recorded is passed by nobody. Not known: no value with a limit. "
+)
 QUARTILES = "Median and quartiles (Hyndman and Fan's type 7) of those measured at the visit, the last value of a visit."
 SEVERE = 3
 """The grade from which a value is severe, in every version of the criteria."""
@@ -54,7 +59,7 @@ def pages(trial: Trial) -> tuple[Page, ...]:
         panels.append(_liver(trial.labs))
         filters.append(MEASURED)
     if shown:
-        panels += [*_severe(trial.labs, shown), _shift(trial.labs), _course(trial.labs)]
+        panels += [*_severe(trial.labs, shown), _shift(trial.labs), _ranges(), _course(trial.labs)]
         filters = [MEASURED, _test(shown)]
     return (Page("labs", "Laboratory values", tuple(panels), tuple(filters)),) if panels else ()
 
@@ -124,6 +129,18 @@ def _shift(defined: Labs) -> Panel:
         stat=partial(labs.shift, criteria=defined.graded),
         figure=figures.shift,
         note=COUNTED + WHEN + _graded(defined),
+        span=12,
+    )
+
+
+def _ranges() -> Panel:
+    return Panel(
+        name="ranges",
+        title="Shift against the reference range",
+        query="unblinded/lab_extremes",
+        stat=lab_ranges.ranges,
+        figure=range_figures.ranges,
+        note=COUNTED + RANGES + WHEN,
         span=12,
     )
 

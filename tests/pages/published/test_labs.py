@@ -1,6 +1,10 @@
-"""Laboratory values of the pilot study: who was measured when, liver signals, and shifts of CTCAE grades."""
+"""Laboratory values of the pilot study: who was measured when, liver signals, shifts of grades and of ranges."""
+
+from collections.abc import Mapping
+from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pytest
 
 from tests.pages.published.study import NO_EVENTS, PUBLIC, SOURCES, Study, prepared, published, study
@@ -76,12 +80,10 @@ def on_treatment(tmp_path_factory: pytest.TempPathFactory) -> Study:
 
 def test_shift_of_grades_to_the_worst(on_treatment: Study) -> None:
     """By CTCAE v4, from the values themselves. Not counted there: nobody measured afterwards."""
-    tables, seen = {}, 0
+    tables, seen = by_test(on_treatment, "shift", "all"), 0
     for row in published("pilot_lbt14"):
-        test = GRADED[row["parameter"].split(" (")[0]]
-        if test not in tables:
-            tables[test] = on_treatment.table("labs", "shift", test=test, measured="all")
-        before = tables[test][tables[test]["Baseline grade"] == grade(row["baseline"])]
+        table = tables[code(row)]
+        before = table[table["Baseline grade"] == grade(row["baseline"])]
         for arm in ARMS.values():
             mine = before[(before["Arm"] == on_treatment.letters[arm]) & (before["Worst grade"] != "Not graded")]
             found = mine[mine["Worst grade"] == grade(row["worst"])] if row["worst"] else mine
@@ -90,14 +92,71 @@ def test_shift_of_grades_to_the_worst(on_treatment: Study) -> None:
     assert seen == 180
 
 
-GRADED = {
-    "Alanine Aminotransferase": "ALT",
-    "Albumin": "ALB",
-    "Alkaline Phosphatase": "ALP",
-    "Aspartate Aminotransferase": "AST",
-    "Bilirubin": "BILI",
-    "Creatinine": "CREAT",
-    "Gamma Glutamyl Transferase": "GGT",
+def test_abnormal_where_the_baseline_was_not(on_treatment: Study) -> None:
+    """Of those not low at baseline, or not high, and measured afterwards: who became so."""
+    tables, seen = by_test(on_treatment, "ranges", "all"), 0
+    for row in published("pilot_lbt04"):
+        for arm in ARMS.values():
+            known = measured(tables[code(row)], on_treatment.letters[arm])
+            of = known[known["At baseline"] != row["direction"]]
+            found = of[of["After baseline"].isin([row["direction"], "Low and high"])]
+            assert f"{found['Participants'].sum()}/{of['Participants'].sum()}" == row[arm], (row, arm)
+            seen += 1
+    assert seen == 84
+
+
+def test_shift_against_threshold_ranges(tmp_path: Path) -> None:
+    """Table 14-6.05: half the lower limit and one and a half times the upper; its baseline is the flagged value."""
+    values = (
+        "select adlbc.* replace (A1LO / 2 as A1LO, 1.5 * A1HI as A1HI) from adlbc where ADT > TRTSDT or ABLFL = 'Y'"
+    )
+    source = prepared(tmp_path / "source", "cdisc_pilot", adlbc=values, **NO_EVENTS)
+    of = study(tmp_path, "cdisc_pilot", "pilot", "pilot-labs", source=source)
+    tables, seen = by_test(of, "ranges", "scheduled"), 0
+    for row in published("pilot_csr_t14_6_05"):
+        for column, arm in ARMS.items():
+            known = measured(tables[code(row)], of.letters[arm])
+            after = known if row["worst"] == "n" else known[known["After baseline"] == row["worst"]]
+            for before in ("Normal", "High"):
+                found = after[after["At baseline"] == before]["Participants"].sum()
+                assert found == int(row[f"{column}_{before.lower()}"]), (row, arm, before)
+                seen += 1
+    assert seen == 264
+
+
+def measured(table: pd.DataFrame, letter: str) -> pd.DataFrame:
+    """The rows of an arm with a value afterwards."""
+    return table[(table["Arm"] == letter) & (table["After baseline"] != "Not known")]
+
+
+def by_test(of: Study, panel: str, when: str) -> dict[str, pd.DataFrame]:
+    return {test: of.table("labs", panel, test=test, measured=when) for test in CODES.values()}
+
+
+def code(row: Mapping[str, str]) -> str:
+    """The test of a published row, which may have its unit behind its name."""
+    return CODES[row["parameter"].split(" (")[0].upper().removeprefix("BLOOD ")]
+
+
+CODES = {
+    "ALANINE AMINOTRANSFERASE": "ALT",
+    "ALBUMIN": "ALB",
+    "ALKALINE PHOSPHATASE": "ALP",
+    "ASPARTATE AMINOTRANSFERASE": "AST",
+    "BILIRUBIN": "BILI",
+    "CALCIUM": "CA",
+    "CHLORIDE": "CL",
+    "CHOLESTEROL": "CHOL",
+    "CREATINE KINASE": "CK",
+    "CREATININE": "CREAT",
+    "GAMMA GLUTAMYL TRANSFERASE": "GGT",
+    "GLUCOSE": "GLUC",
+    "PHOSPHATE": "PHOS",
+    "POTASSIUM": "K",
+    "PROTEIN": "PROT",
+    "SODIUM": "SODIUM",
+    "URATE": "URATE",
+    "UREA NITROGEN": "BUN",
 }
 
 
