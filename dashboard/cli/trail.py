@@ -24,9 +24,8 @@ def record(detail: str, action: "Action" = "show") -> None:
     """An audit row of something unblinded that is about to be printed; nothing is printed if it fails."""
     from dashboard.records import audit
 
-    who = actor()
     with records() as opened:
-        audit.write(opened, who=who.name, role=who.role, action=action, side=SIDE, detail=detail, origin=who.origin)
+        audit.write(opened, action=action, side=SIDE, detail=detail, **actor().said)
 
 
 def note(detail: str, action: "Action") -> None:

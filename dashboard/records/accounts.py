@@ -53,6 +53,11 @@ class Actor:
     role: str
     origin: str = ""
 
+    @property
+    def said(self) -> dict[str, str]:
+        """What a row of the trail says of who did it."""
+        return {"who": self.name, "role": self.role, "origin": self.origin}
+
 
 SETUP = Actor("dsmb", "set-up")
 """Where the program itself makes accounts: the demonstration."""
@@ -172,8 +177,7 @@ def _written(connection: Connection, what: str, account: Account, by: Actor, bef
     detail = f"{account.name} {what}: {account.role}"
     detail += LOGIN + login_digest(connection, account.name) if what in SETS_LOGIN else ""
     side = WATCHED if any(may_enter(role, WATCHED) for role in (account.role, before) if role) else ""
-    who = {"who": by.name, "role": by.role, "origin": by.origin}
-    connection.execute(audit.line(action="account", side=side, detail=detail, **who))
+    connection.execute(audit.line(action="account", side=side, detail=detail, **by.said))
 
 
 def _hashed(name: str, password: str) -> str:

@@ -29,8 +29,7 @@ def reseal(records: Records, exchange: Exchange, by: Actor, detail: str) -> int:
             lambda row: exchange(row.sealed, unmasking.binding(row.act, row.at, row.who), unmasking.STORE),
         )
         told = f"{detail} unmasking records {acts} typed events {events}"
-        who = {"who": by.name, "role": by.role, "side": "unblinded", "origin": by.origin}
-        connection.execute(audit.line(action="keys", detail=told, **who))
+        connection.execute(audit.line(action="keys", side=unmasking.SIDE, detail=told, **by.said))
     return events
 
 

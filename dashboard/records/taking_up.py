@@ -31,8 +31,7 @@ def take_up(records: Records, reason: str, by: Actor, side: str) -> Link:
     told = f"{' '.join(found.end)} {_kept(records)} Reason: {reason}"
     with records.writing() as connection:
         connection.execute(delete(SESSION))
-        who = {"who": by.name, "role": by.role, "side": side, "origin": by.origin}
-        connection.execute(audit.line(action="trail taken up", detail=told, **who))
+        connection.execute(audit.line(action="trail taken up", side=side, detail=told, **by.said))
         last = chain.last(connection)
     records.head.replace(last)
     return last

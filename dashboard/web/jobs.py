@@ -21,7 +21,7 @@ from dashboard.web.downloads import safe
 from dashboard.web.moment import moment
 from dashboard.web.still import html_of
 from dashboard.web.trail import Trail
-from dashboard.web.visitor import origin, visitor
+from dashboard.web.visitor import actor, visitor
 
 RENEWED_SECONDS = 2
 """How often the page of a job that moves is asked for again."""
@@ -99,16 +99,7 @@ class JobPages:
         return found
 
     def _write(self, action: Action, detail: str) -> None:
-        who = visitor().account
-        audit.write(
-            self.trail.records,
-            who=who.name,
-            role=who.role,
-            action=action,
-            side=self.book.side.name,
-            detail=detail,
-            origin=origin(),
-        )
+        audit.write(self.trail.records, action=action, side=self.book.side.name, detail=detail, **actor().said)
 
     def _page(self, template: str, title: str, status: int = 200, **values: object) -> Response:
         return side_page(template, title, self.book, self.trail.cookies, status, **values)

@@ -13,7 +13,7 @@ from dashboard.records.accounts import LONGEST_PASSWORD, Account
 from dashboard.records.database import Records
 from dashboard.web.cookies import Cookies
 from dashboard.web.oidc import BACK, LEAVE, Provider
-from dashboard.web.visitor import network, origin, visitor
+from dashboard.web.visitor import actor, network, origin, visitor
 
 AT_ONCE = 2
 """Passwords checked at the same time in a process; each takes 64 MiB."""
@@ -98,10 +98,9 @@ class Entrance:
 
     def logout(self) -> AnyResponse:
         """End the session; who came by a provider is led to its logout as well."""
-        account, token = visitor().account, visitor().token
-        sessions.end(self.records, token)
-        audit.write(self.records, who=account.name, role=account.role, action="logout", origin=origin())
-        there = self.provider.leaving(self.records, account.name) if self.provider else None
+        sessions.end(self.records, visitor().token)
+        audit.write(self.records, action="logout", **actor().said)
+        there = self.provider.leaving(self.records, visitor().account.name) if self.provider else None
         response = make_response(redirect("/login", 303) if there is None else self._left(there))
         self.cookies.end(response)
         return response

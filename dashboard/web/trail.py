@@ -8,7 +8,7 @@ from dashboard.records.database import Records
 from dashboard.web.address import Address
 from dashboard.web.answers import Book
 from dashboard.web.cookies import Cookies
-from dashboard.web.visitor import origin, visitor
+from dashboard.web.visitor import actor
 
 
 @dataclass(frozen=True)
@@ -22,16 +22,8 @@ class Trail:
         """A row for a page or panel of an audited side; raises when it cannot be written, so nothing is shown."""
         if not book.side.audited:
             return
-        account = visitor().account
         what = f"{place.page.name}/{panel}" if panel else place.page.name
         filters = " ".join(f"{name}={value}" for name, value in place.page.noted(place.filters).items())
         notice = (" notice shown" if place.shut else " notice read") if place.page.notice else ""
-        audit.write(
-            self.records,
-            who=account.name,
-            role=account.role,
-            action=action,
-            side=book.side.name,
-            detail=f"{what} [{filters}]{notice} store {book.hash[:16]}",
-            origin=origin(),
-        )
+        detail = f"{what} [{filters}]{notice} store {book.hash[:16]}"
+        audit.write(self.records, action=action, side=book.side.name, detail=detail, **actor().said)

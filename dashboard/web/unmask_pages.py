@@ -16,7 +16,7 @@ from dashboard.web.answers import TrialBook
 from dashboard.web.beside import side_page
 from dashboard.web.cookies import Cookies
 from dashboard.web.unmasking import Given, Unmasking
-from dashboard.web.visitor import origin, visitor
+from dashboard.web.visitor import actor, origin, visitor
 
 LONGEST = {"reason": 400, "participant": 80, "key": 80}
 """Letters of each text that are read."""
@@ -125,9 +125,8 @@ class UnmaskPages:
         abort(404)
 
     def _write_down(self, action: audit.Action, detail: str) -> None:
-        account = visitor().account
-        who = {"who": account.name, "role": account.role, "side": SIDE, "origin": origin()}
-        audit.write(self.unmasking.records, action=action, detail=f"{detail} store {self.book.hash[:16]}", **who)
+        told = f"{detail} store {self.book.hash[:16]}"
+        audit.write(self.unmasking.records, action=action, side=SIDE, detail=told, **actor().said)
 
 
 def _words(name: str) -> str:

@@ -13,7 +13,7 @@ from dashboard.access import envelope
 from dashboard.errors import ChoiceError, ExtractError, KeyMissingError
 from dashboard.extract import keys
 from dashboard.records import audit, clock
-from dashboard.records.accounts import Account
+from dashboard.records.accounts import Account, Actor
 from dashboard.records.database import Records
 from dashboard.records.roles import WORDS, Permission, may
 from dashboard.records.unmasking import SIDE, STORE, Act, Case, Entry, Request, Row, State, binding
@@ -210,8 +210,8 @@ class Unmasking:
             code = keyfile.parse(given.key, "Code key")
             letters = keys.opened(given.map or self._map(), self.trial, code)
         except (KeyMissingError, ExtractError) as error:
-            who = {"who": account.name, "role": account.role, "side": SIDE, "origin": origin}
-            audit.write(self.records, action="unmasking failed", detail=f"{what}: {type(error).__name__}", **who)
+            told, by = f"{what}: {type(error).__name__}", Actor(account.name, account.role, origin)
+            audit.write(self.records, action="unmasking failed", side=SIDE, detail=told, **by.said)
             raise
         titles = {arm.source: arm.title for arm in self.trial.arms}
         return {letter: titles[source] for source, letter in sorted(letters.items(), key=lambda item: item[1])}

@@ -5,7 +5,7 @@ from ipaddress import IPv4Address, IPv6Network, ip_address
 
 from flask import g, request
 
-from dashboard.records.accounts import Account
+from dashboard.records.accounts import Account, Actor
 from dashboard.records.roles import WORDS
 
 
@@ -37,6 +37,12 @@ def visitor() -> Visitor:
 def inside(side: str) -> bool:
     """Whether the gate let this request in to that side."""
     return bool(g.get("side") == side)
+
+
+def actor() -> Actor:
+    """Who asks, as the audit trail says it; there is nobody on open addresses."""
+    account = visitor().account
+    return Actor(account.name, account.role, origin())
 
 
 def origin() -> str:

@@ -16,6 +16,7 @@ from dashboard.records.roster import Entry
 from dashboard.trial.charter import Role
 from dashboard.web.desk.desk import Desk
 from dashboard.web.desk.view import ROOT, View
+from dashboard.web.visitor import actor
 
 START = f"{ROOT}accounts"
 HISTORY = f"{ROOT}history"
@@ -73,7 +74,7 @@ class AccountPages:
         form = request.form
         name = form.get("name", "").strip()
         try:
-            accounts.add(self.desk.records, name, form.get("role", ""), form.get("password", ""), self.desk.actor())
+            accounts.add(self.desk.records, name, form.get("role", ""), form.get("password", ""), actor())
         except AccountError as error:
             return self.listed(str(error), 400)
         return redirect(f"{START}/{name}", 303)
@@ -83,13 +84,13 @@ class AccountPages:
         try:
             if self._mine(name):
                 raise AccountError("This is your own account: another administrator changes it.")
-            CHANGES[change](self.desk.records, name, self.desk.actor())
+            CHANGES[change](self.desk.records, name, actor())
         except AccountError as error:
             return self.account(name, str(error), 400)
         return redirect(f"{START}/{name}", 303)
 
     def _mine(self, name: str) -> bool:
-        return name == self.desk.actor().name
+        return name == actor().name
 
     def _sides(self, entry: Entry) -> tuple[str, ...]:
         """What an account may enter by the table of roles and, for a side served here, by its charter."""

@@ -8,12 +8,11 @@ import flask_bootstrap
 from flask import Flask, abort, make_response, redirect, render_template, request, send_from_directory
 from werkzeug.wrappers import Response as AnyResponse
 
-from dashboard.records.accounts import Actor
 from dashboard.records.database import Records
 from dashboard.web.cookies import FORM_FIELD, Cookies
 from dashboard.web.desk.view import ROOT, STYLES, View
 from dashboard.web.heading import Heading
-from dashboard.web.visitor import Visitor, origin, visitor
+from dashboard.web.visitor import Visitor, visitor
 
 BAND = "DESK · accounts and records, no trial data"
 TITLE = "Accounts and records"
@@ -63,11 +62,6 @@ class Desk:
             **values,
         )
         return make_response(text, status)
-
-    def actor(self) -> Actor:
-        """Who asks, as the audit trail says it."""
-        account = visitor().account
-        return Actor(account.name, account.role, origin())
 
     def _first(self) -> AnyResponse:
         for view in self.listed(visitor()):

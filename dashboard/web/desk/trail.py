@@ -15,6 +15,7 @@ from dashboard.records.roles import WORDS, Permission
 from dashboard.web.desk.desk import Desk
 from dashboard.web.desk.view import ROOT, View
 from dashboard.web.downloads import safe
+from dashboard.web.visitor import actor
 
 MAY: Permission = "audit:read-own-side"
 SHOWN = 100
@@ -69,9 +70,8 @@ class TrailPages:
 
     def _exported(self, kind: str) -> tuple[Row, ...]:
         """The rows, once it is written down that somebody takes them along; the last one says so."""
-        by = self.desk.actor()
-        who = {"who": by.name, "role": by.role, "side": self.side, "origin": by.origin}
-        audit.write(self.desk.records, action="trail exported", detail=f"{kind} {self.side}", **who)
+        told = f"{kind} {self.side}"
+        audit.write(self.desk.records, action="trail exported", side=self.side, detail=told, **actor().said)
         return self._rows()
 
     def _file(self, text: str, kind: str, mimetype: str) -> Response:
