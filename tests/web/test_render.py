@@ -1,5 +1,7 @@
+from dashboard.figures import theme
 from dashboard.figures.kinds import Column, Figure, Sentence, Table
 from dashboard.web import render
+from dashboard.web.desk.desk import ASSETS
 from dashboard.web.still import html_of
 
 
@@ -43,3 +45,11 @@ def test_short_words_of_a_column_stay_on_one_line_and_long_ones_break() -> None:
     text = html_of(render.table(Table(heads, rows), "Sites"))
     assert '<td class="left word">15 Jan 2024</td><td class="left">Opened late' in text
     assert '<td class="left word"></td><td class="left"></td><td>2</td>' in text
+
+
+def test_an_arm_has_one_colour_in_drawings_and_in_tables() -> None:
+    shell, panel = ((ASSETS / name).read_text(encoding="utf-8") for name in ("1-shell.css", "2-panel.css"))
+    for letter in "ABCDEF":
+        name = f"arm-{letter.lower()}"
+        assert f"--{name}: {theme.arm(letter).colour};" in shell
+        assert f".scrolls thead .{name}, .key .{name} {{ color: var(--{name}); }}" in panel
