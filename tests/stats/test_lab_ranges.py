@@ -68,7 +68,7 @@ def test_a_row_without_an_arm_is_refused() -> None:
 
 
 def test_the_table_has_the_places_where_somebody_stood() -> None:
-    table = figures.ranges(placed(ROWS[4:], "ABB"))
+    table = figures.ranges(placed(ROWS[4:], "ABB"), titles={"K": "Potassium"}, test="K")
     heads = [f"{arm}: {place}" for arm in "AB" for place in ("normal", "high", "not known")]
     assert [column.title for column in table.columns] == ["Baseline", *heads]
     assert table.rows == (
@@ -76,7 +76,7 @@ def test_the_table_has_the_places_where_somebody_stood() -> None:
         ("High at baseline", "0", "0", "0", "0", "0", "1"),
         ("Not known at baseline", "0", "0", "0", "1", "0", "0"),
     )
-    assert table.foot == "Lowest and highest value after baseline · participants, A n = 1, B n = 2"
+    assert table.foot == "Potassium, lowest and highest value after baseline · participants, A n = 1, B n = 2"
 
 
 VALUES = st.one_of(st.just(NAN), st.floats(1, 100))

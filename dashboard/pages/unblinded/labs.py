@@ -59,7 +59,7 @@ def pages(trial: Trial) -> tuple[Page, ...]:
         panels.append(_liver(trial.labs))
         filters.append(MEASURED)
     if shown:
-        panels += [*_severe(trial.labs, shown), _shift(trial.labs), _ranges(), _course(trial.labs)]
+        panels += [*_severe(trial.labs, shown), _shift(trial.labs), _ranges(trial.labs), _course(trial.labs)]
         filters = [MEASURED, _test(shown)]
     return (Page("labs", "Laboratory values", tuple(panels), tuple(filters)),) if panels else ()
 
@@ -133,13 +133,13 @@ def _shift(defined: Labs) -> Panel:
     )
 
 
-def _ranges() -> Panel:
+def _ranges(defined: Labs) -> Panel:
     return Panel(
         name="ranges",
         title="Shift against the reference range",
         query="unblinded/lab_extremes",
         stat=lab_ranges.ranges,
-        figure=range_figures.ranges,
+        figure=partial(range_figures.ranges, titles={test.name: test.title for test in defined.tests}),
         note=COUNTED + RANGES + WHEN,
         span=12,
     )
