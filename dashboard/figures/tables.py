@@ -7,9 +7,23 @@ import numpy as np
 import pandas as pd
 
 from dashboard.figures import theme, words
-from dashboard.figures.kinds import Column, Lead, Table
+from dashboard.figures.kinds import Column, Lead, Sentence, Table
 from dashboard.stats.arms import Result, pairs
 from dashboard.stats.counts import AdverseEvents, EventRow
+
+
+def any_event(result: AdverseEvents, *, titles: Mapping[str, str], subset: str) -> Sentence:
+    """Who had any of the chosen events, by their title: of how many, how often, and the difference of each two arms."""
+    overall = result.rows[0]
+    had = "; ".join(
+        f"{theme.arm(arm).says}{words.part(cell.participants, cell.n)}, {words.count(cell.events, 'event')}"
+        for arm, cell in overall.cells.items()
+    )
+    differ = "".join(
+        f" {pair} in points: {words.difference(each.difference, each.lower, each.upper)}."
+        for pair, each in overall.differences.items()
+    )
+    return Sentence(f"{titles[subset]}: {had}.{differ}")
 
 
 def adverse_events(result: AdverseEvents, *, leads_to: str = "", subset: str = "", population: str = "") -> Table:

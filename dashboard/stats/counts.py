@@ -207,6 +207,22 @@ def adverse_events(
     return AdverseEvents(arms, populations, grades, tuple(rows), left_out)
 
 
+def any_event(
+    arm: pd.Categorical,
+    soc: ArrayLike,
+    term: ArrayLike,
+    level: ArrayLike,
+    grade: ArrayLike,
+    participants: ArrayLike,
+    events: ArrayLike,
+    n: ArrayLike,
+) -> AdverseEvents:
+    """The overall row of the same counts alone: who had any event at all."""
+    of_all = np.asarray(level, dtype=object) == "overall"
+    given = (np.asarray(column)[of_all] for column in (soc, term, level, grade, participants, events, n))
+    return adverse_events(arm[of_all], *given)
+
+
 def sizes(arms: Sequence[str], codes: "NDArray[Any]", n: "NDArray[Any]") -> dict[str, int]:
     """Each arm's population, which every row of the arm names; raises QueryError where they differ."""
     found = {}

@@ -36,6 +36,27 @@ def test_adverse_events_are_nested_with_n_in_the_heads() -> None:
     ]
 
 
+def test_the_answer_says_who_had_any_of_the_chosen_events_of_how_many() -> None:
+    """18 of 41 and 22 of 42 over grades; rows of terms are not added. 22/42 − 18/41 is 8.5 points."""
+    rows = {
+        "arm": pd.Categorical(["A", "A", "A", "B", "B"]),
+        "level": ["overall", "overall", "term", "overall", "term"],
+        "soc": ["", "", "Infections", "", "Infections"],
+        "term": ["", "", "Sepsis", "", "Sepsis"],
+        "grade": [2, 3, 3, 3, 3],
+        "participants": [8, 10, 10, 22, 22],
+        "events": [20, 15, 15, 29, 29],
+        "n": [41, 41, 41, 42, 42],
+    }
+    said = tables.any_event(counts.any_event(**rows), titles={"serious": "Serious"}, subset="serious").text
+    assert said.startswith("Serious: A: 18 / 41 (44%), 35 events; B: 22 / 42 (52%), 29 events. B − A in points: 8.5 (")
+    alone = counts.any_event(**rows | {"arm": pd.Categorical([ALL[0]] * 5), "n": [83] * 5})
+    assert (
+        tables.any_event(alone, titles={"any": "Any event"}, subset="any").text
+        == "Any event: 40 / 83 (48%), 64 events."
+    )
+
+
 def test_a_table_cut_short_says_of_how_many_rows_and_a_whole_one_says_nothing() -> None:
     result = Framed(Days=[1, 2, 3])
     few = tables.frame(result, shown=2)

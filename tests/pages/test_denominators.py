@@ -12,7 +12,7 @@ from tests.conftest import SIDES
 
 SAID = re.compile(r"(?:\b([A-Z]),? )?\b[Nn] = (\d+)")
 """A size in words: "A, N = 41", "A n = 41", "n = 83"."""
-OF_OTHERS = {("benchmarks", "published"), ("cycles", "completion")}
+OF_OTHERS = {("benchmarks", "published"), ("cycles", "completion"), ("cycles", "answer")}
 """Panels whose tables divide by published participants, or by those whose last cycle is over."""
 Sizes = dict[str, int]
 

@@ -1,6 +1,7 @@
 """Adverse events by system organ class and preferred term."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from dashboard.figures import event_rates, tables
@@ -93,22 +94,32 @@ def page(trial: Trial) -> Page:
     labels = tuple(grade.label for grade in scale.grades) if scale else ()
     name = scale.scale if scale else "grade"
     stat = counting(trial)
+    table = Panel(
+        name="table",
+        title="Adverse events by class and term",
+        subtitle="Participants (% of all in the population) and events",
+        query="safety/adverse_events",
+        fixed=fixed,
+        stat=stat,
+        figure=tables.adverse_events,
+        note=COUNTED + emergent(trial),
+        span=12,
+    )
+    answer = replace(
+        table,
+        name="answer",
+        title="How many, of how many",
+        subtitle="",
+        stat=counts.any_event,
+        figure=partial(tables.any_event, titles=subsets(trial, related=True).choices),
+    )
     return Page(
         name=NAME,
         title="Adverse events",
         filters=(*population(trial), subsets(trial), ORDER, LEAST),
         panels=(
-            Panel(
-                name="table",
-                title="Adverse events by class and term",
-                subtitle="Participants (% of all in the population) and events",
-                query="safety/adverse_events",
-                fixed=fixed,
-                stat=stat,
-                figure=tables.adverse_events,
-                note=COUNTED + emergent(trial),
-                span=12,
-            ),
+            answer,
+            table,
             Panel(
                 name="worst-grade",
                 title="Worst grade",

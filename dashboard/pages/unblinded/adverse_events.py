@@ -47,7 +47,7 @@ def _leading(panel: Panel, page: str) -> Panel:
 
 def _says_what_is_left_out(panel: Panel, trial: Trial) -> Panel:
     """The panel, its subtitle naming the page of the terms that have no row here."""
-    if not trial.arm_revealing.terms or not panel.query.startswith("safety/"):
+    if not (trial.arm_revealing.terms and panel.subtitle and panel.query.startswith("safety/")):
         return panel
     left_out = "terms that exist because of an arm are in their class, and on the page Adverse events by name"
     return replace(panel, subtitle=f"{panel.subtitle}; {left_out}")
