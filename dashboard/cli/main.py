@@ -51,6 +51,6 @@ def parser() -> argparse.ArgumentParser:
     rules.rules_options(commands.add_parser("rules", help="stopping rules: families, designs, status of guidelines"))
     serve.serve_options(commands.add_parser("serve", help="serve a locked extract in the browser"))
     users.users_options(commands.add_parser("users", help="accounts"))
-    audit.audit_options(commands.add_parser("audit", help="the audit trail: verify, export"))
+    audit.audit_options(commands.add_parser("audit", help="the audit trail: verify, take up, export"))
     serve.demo_options(commands.add_parser("demo", help="write and lock the synthetic trial, with demo accounts"))
     return root
