@@ -55,14 +55,14 @@ def shown(
     must not depend on the numbers either, so it is all.
 
     Who did not start counts as well, where other arms have no cycles (`alone`): of six with a cycle behind them of
-    whom five started it, whoever knows the six knows the arms of five. Then nothing is shown, as while few started.
+    whom five started it, whoever knows the six knows the arms of five. That cycle and those after it are then not
+    shown, which looks as it does while few started.
     """
     newly = [now - then for now, then in zip(due, before, strict=True) if then]
     if joined < SMALLEST or any(0 < number < SMALLEST for number in newly):
         return (None,) * len(counts)
-    if alone and any(of - SMALLEST < number >= SMALLEST for number, of in zip(counts, due, strict=True)):
-        return (None,) * len(counts)
-    return tuple(number if number >= SMALLEST else None for number in counts)
+    hidden = [number < SMALLEST or (alone and number > of - SMALLEST) for number, of in zip(counts, due, strict=True)]
+    return tuple(None if any(hidden[: cycle + 1]) else number for cycle, number in enumerate(counts))
 
 
 def _due(database: duckdb.DuckDBPyConnection, day: int, cut_off: date) -> int:

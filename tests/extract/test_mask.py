@@ -100,6 +100,20 @@ def test_nearly_all_of_a_few_who_started_tell_their_arms_and_are_not_shown() -> 
     assert mask.shown([4, 0], [6, 2], [0, 0], joined=20) == (None, None)  # which looks the same
     assert mask.shown([5, 0], [10, 2], [0, 0], joined=20) == (5, None)
     assert mask.shown([6, 0], [10, 2], [0, 0], joined=20) == (None, None)
+    assert mask.shown([20, 5], [40, 6], [0, 0], joined=20) == (20, None)
+    assert mask.shown([20, 3], [40, 6], [0, 0], joined=20) == (20, None)
+
+
+@settings(max_examples=60)
+@given(courses(), st.integers(0, 4))
+def test_what_is_hidden_looks_as_it_does_while_few_started(
+    known: tuple[list[int], list[int], list[int], list[int], int], few: int
+) -> None:
+    """So nobody can tell which of the two it is, in the first extract that a cycle is over for somebody."""
+    counts, due = known[1], known[3]
+    seen = mask.shown(counts, due, [0, 0, 0], joined=20)
+    fewer = [min(number, few) if of is None else number for number, of in zip(counts, seen, strict=True)]
+    assert mask.shown(fewer, due, [0, 0, 0], joined=20) == seen
 
 
 def test_where_every_arm_has_cycles_who_started_tells_no_arm() -> None:
