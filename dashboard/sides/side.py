@@ -19,8 +19,8 @@ class Side:
     `name` is its first path segment, `band` the words at the very top of each of its pages, `pages` the pages a
     trial definition gives it; `letters` is what the band adds as long as arms are letters. `open` takes the extract's
     folder, the previous extract's folder or None, and the settings (for keys) and returns the side's door; it raises
-    ExtractError or KeyMissingError. `audited` sides write every page view and download to the audit trail before they
-    answer.
+    ExtractError or KeyMissingError. `audited` sides write every page view to the audit trail before they answer, as
+    every side with trial data writes every download.
     """
 
     name: str

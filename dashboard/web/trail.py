@@ -1,4 +1,4 @@
-"""Writes what is looked at on an audited side, before it is shown."""
+"""Writes what is looked at on an audited side, and what is taken from any, before it is shown."""
 
 from dataclasses import dataclass
 
@@ -19,8 +19,11 @@ class Trail:
     cookies: Cookies
 
     def write(self, book: Book, action: Action, place: Address, panel: str = "") -> None:
-        """A row for a page or panel of an audited side; raises when it cannot be written, so nothing is shown."""
-        if not book.side.audited:
+        """A row for a page or panel of an audited side, or a file of any side with trial data.
+
+        Raises when it cannot be written, so nothing is shown.
+        """
+        if not (book.side.audited or (action == "download" and book.store)):
             return
         what = f"{place.page.name}/{panel}" if panel else place.page.name
         filters = " ".join(f"{name}={value}" for name, value in place.page.noted(place.filters).items())

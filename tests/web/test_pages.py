@@ -127,11 +127,15 @@ def test_what_is_seen_on_the_audited_side_is_written_before_it_is_shown(house: H
     assert {(row.who, row.role, row.side) for row in rows} == {("dsmb_chair", "dsmb_chair", "unblinded")}
 
 
-def test_the_other_sides_write_no_views(house: House, reader: FlaskClient) -> None:
+def test_the_other_sides_write_no_views_and_every_file(house: House, reader: FlaskClient) -> None:
     start = len(audit.rows(house.records))
     reader.get("/blinded/five-answers")
-    reader.get("/conduct/download/five-answers/curve.csv")
-    assert audit.rows(house.records)[start:] == ()
+    reader.get("/conduct/download/five-answers/curve.csv?grade=severe")
+    reader.get("/blinded/download/five-answers/dots.xlsx")
+    assert [(row.action, row.side, row.detail) for row in audit.rows(house.records)[start:]] == [
+        ("download", "conduct", "five-answers/curve [grade=severe] store 9c417f0e9c417f0e"),
+        ("download", "blinded", "five-answers/dots [grade=any] store 9c417f0e9c417f0e"),
+    ]
 
 
 def test_without_its_row_nothing_of_the_audited_side_is_shown(
