@@ -78,17 +78,9 @@ def curve(result: Operating) -> Figure:
     return Figure({"data": data, "layout": layout}, f"{alt}.", _key(result.designs), PLOT + 78)
 
 
-def operating(result: Operating) -> Table:
-    """What each design does at each true rate, chances in percent."""
-    return _in_percent(result.table())
-
-
-def simulated(result: Result) -> Table:
-    """What simulation found, chances in percent and their Monte Carlo standard error in points."""
-    return _in_percent(result.table())
-
-
-def _in_percent(table: pd.DataFrame) -> Table:
+def operating(result: Result) -> Table:
+    """What each design does at each true rate, exact or simulated; chances in percent, Monte Carlo errors in points."""
+    table = result.table()
     shown = [(str(name), _cells(str(name), table[name])) for name in table.columns]
     numeric = [pd.api.types.is_numeric_dtype(table[name]) for name in table.columns]
     titles = [f"{name}, points" if name == ERROR else name for name, _ in shown]

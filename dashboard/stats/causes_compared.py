@@ -38,12 +38,6 @@ class OneCause:
     own: float
 
     @property
-    def contradicts(self) -> bool:
-        """Whether hazard and cumulative incidence differ in direction; False where one is not known."""
-        hazard, incidence = self._signs
-        return bool(np.isfinite(hazard) and np.isfinite(incidence) and hazard != incidence)
-
-    @property
     def reading(self) -> str:
         """How hazard and incidence go together, in words that favour no group."""
         hazard, incidence = self._signs

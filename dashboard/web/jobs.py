@@ -67,7 +67,7 @@ class JobPages:
     def job(self, job: str) -> Response:
         """How far a job is, or its numbers."""
         found = self._found(job)
-        table = html_of(render.table(bench.simulated(found), "Simulated")) if found.rows else ""
+        table = html_of(render.table(bench.operating(found), "Simulated")) if found.rows else ""
         page = self._page("job.html", "Simulation", job=found, asked=_asked(found), table=table)
         if found.moving:
             page.headers["Refresh"] = str(RENEWED_SECONDS)

@@ -59,7 +59,6 @@ def test_opposite_directions_are_said_with_the_reason() -> None:
     assert nrm.difference is not None
     assert nrm.difference.difference == pytest.approx(3 / 20 - 2 / 20)
     assert nrm.hazard.ratio < 1
-    assert nrm.contradicts
     assert "the cumulative incidence at day 10 is higher in B than in A, but the hazard is lower" in nrm.reading
     assert "Other events came first less often in B, so more were left to have this one." in nrm.reading
 
@@ -81,7 +80,7 @@ def test_other_events_are_no_reason_where_they_are_alike() -> None:
     nrm = compared(rows).causes[1]
     assert nrm.difference is not None
     assert nrm.own == pytest.approx(nrm.difference.difference) == pytest.approx(1 / 10)
-    assert nrm.contradicts
+    assert ", but the hazard is " in nrm.reading
     assert "Other events" not in nrm.reading
     assert "need not agree with the incidence at one day" in nrm.reading
 
@@ -89,7 +88,6 @@ def test_other_events_are_no_reason_where_they_are_alike() -> None:
 def test_one_direction_is_one_sentence() -> None:
     result = compared({"A": ten((1, 1), (2, 1), (3, 2)), "B": ten((1, 1))}, (10,))
     relapse = result.causes[0]
-    assert not relapse.contradicts
     assert relapse.reading.startswith("Relapse: hazard and cumulative incidence are both lower in B than in A; events")
 
 
@@ -107,14 +105,12 @@ def test_what_is_nearly_equal_is_no_contradiction() -> None:
     many = [(20, 0)] * 200
     rows = {"A": [(5, 1), *many[1:]], "B": [(1, 2), (2, 2), (5, 1), *many[3:]]}
     relapse = compared(rows).causes[0]
-    assert not relapse.contradicts
     assert "are both about the same in B as in A" in relapse.reading
 
 
 def test_without_events_in_a_group_no_ratio_is_made_up() -> None:
     nrm = compared({"A": ten((3, 2)), "B": ten((4, 1))}).causes[1]
     assert nrm.reading == "Non-relapse mortality: events A 1, B 0; no hazard ratio can be estimated."
-    assert not nrm.contradicts
 
 
 @pytest.mark.parametrize("rows", [{"A": [], "B": []}, {"A": [(0, 0)], "B": [(0, 0)]}, {"A": ten(), "B": []}])
@@ -171,5 +167,5 @@ def test_exchanging_the_groups_turns_every_direction_round(rows: list[tuple[int,
     )
     for here, there in zip(one.causes, other.causes, strict=True):
         assert np.isclose(here.own, -there.own, equal_nan=True, atol=1e-12)
-        assert here.contradicts == there.contradicts
+        assert (", but the hazard is " in here.reading) == (", but the hazard is " in there.reading)
         assert np.isclose(here.hazard.log_ratio, -there.hazard.log_ratio, equal_nan=True, atol=1e-8)
