@@ -121,12 +121,15 @@ def by_column(row: EventRow, letters: Mapping[str, str]) -> dict[str, Cell]:
 
 
 def test_fisher_of_every_row_of_the_pilot(pilot: Study) -> None:
-    """Both active arms against placebo, from the counts of the panel, to the three digits printed."""
+    """Both active arms against placebo, from the counts of the panel: as printed, and in all digits as computed again."""
     ours = capitals(events(pilot))
     for row in published("cdisc_pilot_csr_t14_5_01_teae", TABLES):
         cells = by_column(ours[upper(row)], pilot.letters)
         for column in ("low", "high"):
             assert fisher(row[f"p_{column}_raw"], cells, column), (row, column)
+            first, second, exact = cells["pbo"], cells[column], row[f"p_{column}_fisher_recomputed"]
+            p = float(fisher_p(first.participants, first.n, second.participants, second.n))
+            assert p == pytest.approx(float(exact), abs=1e-10), (row, column)
 
 
 def test_serious_events_of_the_pilot_and_their_fisher_tests(pilot: Study) -> None:

@@ -10,13 +10,27 @@ from collections.abc import Callable
 import pytest
 
 from dashboard.stats.baseline import Number
-from tests.pages.published.study import PUBLIC, Study, agrees, published
+from tests.pages.published.study import PUBLIC, SHARED, Study, agrees, published
 
 pytestmark = PUBLIC
 
 ARMS = ("A: Drug X", "B: Placebo", "C: Combination")
 PILOT = ("Placebo", "Xanomeline Low Dose", "Xanomeline High Dose")
 LEFT = "Left the trial alive"
+TABLES = SHARED / "reference" / "tables"
+
+
+def test_populations_of_the_pilot(pilot: Study) -> None:
+    """Table 14-1.01: the n of each population is the one under every table of adverse events."""
+    titles = {population.title: population.name for population in pilot.unblinded.trial.populations}
+    randomised: dict[str, int] = {}
+    for row in published("cdisc_pilot_csr_t14_1_01_populations", TABLES):
+        n = pilot.result("adverse-events", "table", population=titles[row["population"]]).n
+        found = {column: n[pilot.letters[arm]] for column, arm in zip(("pbo", "low", "high"), PILOT, strict=True)}
+        found["total"] = sum(found.values())
+        randomised = randomised or found
+        for column, count in found.items():
+            assert agrees(f"{row[f'{column}_n']} ({row[f'{column}_pct']}%)", count, randomised[column]), (row, column)
 
 
 def steps(of: Study) -> dict[tuple[str, str, str], int]:
