@@ -18,11 +18,12 @@ EVENT = "insert into adverse_event (participant, term, grade, grade_value, fatal
 
 BROKEN = {
     "contact_after_death": f"{PERSON} values ('P2', 'A', 'A', '2025-01-01', null, '2025-02-01', '2025-02-02')",
+    "last_contact_missing": f"{PERSON} values ('P2', 'A', 'A', '2025-01-01', null, null, null)",
     "date_after_data_pull": f"{PERSON} values ('P2', 'A', 'A', '2025-01-01', null, null, '2025-08-01')",
     "death_before_randomisation": f"{PERSON} values ('P2', 'A', 'A', '2025-01-02', null, '2025-01-01', null)",
     "dose_before_randomisation": f"{PERSON} values ('P2', 'A', 'A', '2025-01-02', '2025-01-01', null, null)",
     "death_without_date": "update participant set death_cause = 'Infection' where participant = 'P1'",
-    "other_arm_than_planned": f"{PERSON} values ('P2', 'A', 'B', '2025-01-01', null, null, null)",
+    "other_arm_than_planned": f"{PERSON} values ('P2', 'A', 'B', '2025-01-01', null, null, '2025-07-31')",
     "end_before_start": f"{EVENT} values ('P1', 'Cough', 1, '1', false, '2025-02-02', '2025-02-01', false)",
     "event_after_death": f"{EVENT} values ('PD', 'Cough', 1, '1', false, '2025-03-02', null, false)",
     "fatal_event_without_death": f"{EVENT} values ('P1', 'Sepsis', 5, '5', false, '2025-02-01', null, false)",
@@ -57,7 +58,7 @@ def sound() -> duckdb.DuckDBPyConnection:
     canonical.empty(database)
     database.execute(f"""{PERSON} values
         ('P0', 'A', 'A', '2025-01-01', '2025-01-01', null, '2025-07-31'),
-        ('P1', 'B', null, '2025-01-01', null, null, null),
+        ('P1', 'B', null, '2025-01-01', null, null, '2025-07-31'),
         ('PD', 'B', 'B', '2025-01-01', null, '2025-03-01', '2025-03-01')""")
     database.execute(f"""{EVENT} values
         ('P0', 'Cough', 1, '1', false, '2025-02-01', '2025-02-01', false),
