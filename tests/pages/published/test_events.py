@@ -121,7 +121,7 @@ def by_column(row: EventRow, letters: Mapping[str, str]) -> dict[str, Cell]:
 
 
 def test_fisher_of_every_row_of_the_pilot(pilot: Study) -> None:
-    """Both active arms against placebo, from the counts of the panel: as printed, and in all digits as computed again."""
+    """Active arms against placebo, by the counts of the panel: as printed, and in all digits as computed again."""
     ours = capitals(events(pilot))
     for row in published("cdisc_pilot_csr_t14_5_01_teae", TABLES):
         cells = by_column(ours[upper(row)], pilot.letters)
