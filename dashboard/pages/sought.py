@@ -18,13 +18,14 @@ class Sought(Filter):
     """A value that the door knows: `query` takes it under the filter's name and has a row if it is allowed.
 
     Nothing is chosen by default. Before `at` gave it a door it knows no value. One that is not `typed` comes by a link
-    alone.
+    alone. `sources` are the pages whose rows bring a value: until one is chosen, they stand in the place of panels.
     """
 
     choices: dict[str, str] = field(default_factory=lambda: {"": "None chosen"})
     default: str = ""
     query: str = ""
     typed: bool = True
+    sources: tuple[str, ...] = ()
     door: Door | None = field(default=None, compare=False, repr=False)
 
     def parse(self, value: str | None) -> str:

@@ -45,6 +45,11 @@ def frame(book: Book, address: Address, proof: str = "") -> list[Component]:
     banner = naming.banner(book.named)
     if address.shut:
         return [*banner, html.H1(page.title), _notice(address)]
+    wanted = next(
+        (f for f in page.filters if isinstance(f, Sought) and f.sources and not address.filters[f.name]), None
+    )
+    if wanted:
+        return [*banner, html.H1(page.title), _choices(address), _wanted(book, wanted)]
     leads = [p for p in page.panels if panels.is_lead(p)]
     tiles = [p for p in page.panels if p.tile]
     rest = [p for p in page.panels if not p.tile and not panels.is_lead(p)]
@@ -58,7 +63,7 @@ def frame(book: Book, address: Address, proof: str = "") -> list[Component]:
         *forms.supposed(address),
         *form.parts,
         *[slot(p, "slot first") for p in leads],
-        *([html.Div([_choice(address, f) for f in page.filters], className="filters")] if page.filters else []),
+        *([_choices(address)] if page.filters else []),
         *([html.Div([slot(p, "slot") for p in tiles], className="tiles")] if tiles else []),
         *([html.Div([slot(p, f"slot span-{span}") for p, span in _spans(rest)], className="grid")] if rest else []),
         *forms.job(address, proof),
@@ -99,6 +104,20 @@ def _pills(entries: list[Component]) -> Component:
 def _notice(address: Address) -> Component:
     way = dcc.Link("Open this page", href=address.link(opened=True), className="button")
     return html.Div([html.P(address.page.notice), html.P(way)], className="notice", role="note")
+
+
+def _wanted(book: Book, item: Sought) -> Component:
+    """What stands in the place of panels until a value is chosen: the pages whose rows lead to one."""
+    sources = [book.pages[name] for name in item.sources if name in book.pages]
+    links = [dcc.Link(page.title, href=f"/{book.side.name}/{page.name}") for page in sources]
+    ways = [part for link in links for part in (link, " · ")][:-1]
+    return html.P(
+        [f"No {item.title.lower()} is chosen yet. Type one, or come from a row of: ", *ways], className="lead"
+    )
+
+
+def _choices(address: Address) -> Component:
+    return html.Div([_choice(address, item) for item in address.page.filters], className="filters")
 
 
 def _choice(address: Address, item: Filter) -> Component:

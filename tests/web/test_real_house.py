@@ -93,6 +93,15 @@ def test_from_the_first_page_of_each_side_every_answer_leads_to_what_tells_more(
             assert f'<h2><a href="/{side}/{page}">' not in text
 
 
+def test_until_a_participant_or_term_is_chosen_its_page_says_where_one_comes_from(real: House) -> None:
+    sources = {"participant": {"deaths", "serious-events"}, "events-of-a-term": {"adverse-events"}}
+    for page, expected in sources.items():
+        text = real.log_in("dsmb_chair").get(f"/unblinded/{page}").text
+        assert " is chosen yet. Type one, or come from a row of: " in text
+        assert expected <= links_of(text, "unblinded")
+        assert '<section class="panel"' not in text
+
+
 def links_of(text: str, side: str) -> set[str]:
     """The pages to which what is drawn on a page leads."""
     return set(re.findall(rf'<a href="/{side}/([a-z0-9-]+)">', text.split("<main")[1].split("</main>")[0]))

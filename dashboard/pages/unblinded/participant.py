@@ -12,7 +12,7 @@ from dashboard.stats import participant as stats
 from dashboard.stats.timeline import timeline
 from dashboard.trial.model import Trial
 
-PERSON = Sought("person", "Participant", query="unblinded/participant_known")
+PERSON = Sought("person", "Participant", query="unblinded/participant_known", sources=("deaths", "serious-events"))
 PLAIN, IN_FULL = "participant", "participant-in-full"
 """The page's address, and that of its form behind the notice."""
 WHO = "What the source records of the participant at entry; days are counted from randomisation. "

@@ -11,7 +11,7 @@ from dashboard.stats import people
 from dashboard.trial.model import Trial
 from dashboard.trial.terms import folded
 
-EVENT = Sought("event", "Term", query="unblinded/term_known")
+EVENT = Sought("event", "Term", query="unblinded/term_known", sources=("adverse-events", "adverse-events-by-name"))
 SYSTEM = Sought("system", "Class", query="unblinded/class_known", typed=False)
 EVENTS, BY_NAME = "events-of-a-term", "events-of-a-term-by-name"
 """The page's address, and that of its form behind the notice."""
