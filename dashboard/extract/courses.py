@@ -3,7 +3,7 @@
 # ruff: noqa: S608 - identifiers come from the contract and are quoted, as are the definition's texts
 
 from dashboard.extract.expressions import literal
-from dashboard.trial.endpoints import Endpoint
+from dashboard.trial.endpoints import Endpoint, relapse
 from dashboard.trial.model import Trial
 from dashboard.trial.parts import Schedule
 
@@ -11,23 +11,13 @@ NOT_RECORDED = "Not recorded"
 LATE = "Still on an earlier cycle"
 
 
-def relapse(endpoints: tuple[Endpoint, ...]) -> tuple[str, int, int] | None:
-    """The endpoint in which relapse and death without it compete: its name, and the numbers of the two causes."""
-    for endpoint in endpoints:
-        causes = [cause.name for cause in endpoint.causes]
-        if {"relapse", "nrm"} <= {*causes}:
-            return endpoint.name, causes.index("relapse") + 1, causes.index("nrm") + 1
-    return None
-
-
 def relapsed(endpoints: tuple[Endpoint, ...]) -> str:
     """A query of participants who relapsed, each with the day, as an SQL expression in brackets; nobody if none do."""
     found = relapse(endpoints)
     if found is None:
         return "(select null::varchar as participant, null::date as relapsed_on where false)"
-    name, cause, _ = found
     return f"""(select participant, day0 + floor(days)::integer as relapsed_on from seen.endpoint
-        where endpoint = {literal(name)} and cause = {cause})"""
+        where endpoint = {literal(found.endpoint)} and cause = {found.relapse})"""
 
 
 def courses(trial: Trial, cut: str) -> str:

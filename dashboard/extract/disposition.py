@@ -2,11 +2,13 @@
 
 # ruff: noqa: S608 - identifiers come from the contract and are quoted, as are the definition's texts
 
+import re
 from collections.abc import Iterator
 
 from dashboard.extract.blind import Scope
-from dashboard.extract.courses import NOT_RECORDED, relapse, relapsed
+from dashboard.extract.courses import NOT_RECORDED, relapsed
 from dashboard.extract.expressions import literal
+from dashboard.trial.endpoints import Relapse, relapse
 from dashboard.trial.model import Trial
 from dashboard.trial.terms import folded
 
@@ -14,6 +16,8 @@ STATUS = ("died", "left", "followed")
 FIRST = ("relapse", "nrm", "neither")
 ANOTHER = "Another reason"
 """A reason for leaving in words that would name an arm."""
+SHORT = 5
+"""Letters up to which a word is looked for as a whole: an arm called A must not withhold every reason with an a."""
 TREATMENT = ("waiting", "never", "ongoing", "completed", "ended", "stopped", "none")
 
 
@@ -29,7 +33,7 @@ def dispositions(trial: Trial, view: Scope) -> Iterator[str]:
     yield f"""create table {s}.disposition
         (arm varchar, scheme varchar, step varchar, reason varchar, participants bigint)"""
     if found := relapse(view.endpoints):
-        yield _counted(s, "first", FIRST, _first(*found, s))
+        yield _counted(s, "first", FIRST, _first(found, s))
     if view.coded:
         yield _counted(s, "status", STATUS, _status(trial))
         yield _counted(s, "treatment", TREATMENT, _TREATMENT)
@@ -46,16 +50,16 @@ def _counted(store: str, scheme: str, steps: tuple[str, ...], person: str) -> st
         from {store}.arms cross join kinds left join person using (arm, step, reason) group by all"""
 
 
-def _first(endpoint: str, mine: int, death: int, store: str) -> str:
+def _first(found: Relapse, store: str) -> str:
     return f"""select who.arm, '' as reason,
-            case cause when {mine} then 'relapse' when {death} then 'nrm' else 'neither' end as step
+            case cause when {found.relapse} then 'relapse' when {found.nrm} then 'nrm' else 'neither' end as step
         from seen.participant join {store}.who using (participant)
-        left join (from seen.endpoint where endpoint = {literal(endpoint)}) using (participant)"""
+        left join (from seen.endpoint where endpoint = {literal(found.endpoint)}) using (participant)"""
 
 
 def _status(trial: Trial) -> str:
     known = relapse(trial.endpoints) is not None
-    told = " or ".join(f"contains(lower(left_reason), {literal(word)})" for word in _telling(trial)) or "false"
+    told = " or ".join(_says(folded(word)) for word in trial.telling) or "false"
     relapses = "case when relapsed_on is null then 'without relapse' else 'after relapse' end" if known else "''"
     return f"""select who.arm,
             case when died_on is not null then 'died' when left_on is not null then 'left' else 'followed' end as step,
@@ -65,11 +69,12 @@ def _status(trial: Trial) -> str:
         left join {relapsed(trial.endpoints)} using (participant)"""
 
 
-def _telling(trial: Trial) -> tuple[str, ...]:
-    """Words, in lower case, that beside a letter would name its arm."""
-    named = [word for arm in trial.arms for word in (arm.title, arm.source)]
-    events = [endpoint.title for endpoint in trial.endpoints if endpoint.arm_revealing]
-    return tuple(folded(word) for word in (*trial.arm_revealing.terms, *named, *events))
+def _says(word: str) -> str:
+    """Whether a reason for leaving holds a word, given in lower case; a short one, such as crs, as a whole."""
+    if len(word) > SHORT or not word.isascii():  # Japanese has no blanks between words
+        return f"contains(lower(left_reason), {literal(word)})"
+    alone = rf"(^|[^\pL\pN]){re.escape(word)}([^\pL\pN]|$)"
+    return f"regexp_matches(lower(left_reason), {literal(alone)})"
 
 
 _TREATMENT = """select who.arm, coalesce(status, 'none') as step, coalesce(course.reason, '') as reason

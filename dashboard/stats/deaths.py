@@ -245,8 +245,9 @@ def _cause(cause: str, withheld: "re.Pattern[str] | None") -> str:
 
 
 def _words(withheld: Sequence[str]) -> "re.Pattern[str] | None":
+    """Any of the words where no plain letter goes on before or behind it; Japanese has no blanks between words."""
     named = "|".join(re.escape(word) for word in withheld)
-    return re.compile(rf"\b(?:{named})\b", re.IGNORECASE) if named else None
+    return re.compile(rf"(?<![a-z0-9])(?:{named})(?![a-z0-9])", re.IGNORECASE) if named else None
 
 
 def _text(value: Any) -> str:

@@ -1,6 +1,7 @@
 """The endpoints of a trial, and published numbers to lay beside them."""
 
-from typing import Literal, Self
+from collections.abc import Iterable
+from typing import Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
@@ -42,6 +43,27 @@ class Endpoint(Part):
         if twice := repeated(cause.name for cause in self.causes):
             raise ValueError(f"causes: the name {twice!r} is given twice; names must differ")
         return self
+
+
+class Relapse(NamedTuple):
+    """An endpoint in which relapse and death without it (NRM) compete: its name, and the numbers of the two causes."""
+
+    endpoint: str
+    relapse: int
+    nrm: int
+
+
+NOWHERE = Relapse("", 0, 0)
+"""What stands for it where a trial has none: no row is of this endpoint."""
+
+
+def relapse(endpoints: Iterable[Endpoint]) -> Relapse | None:
+    """The first endpoint in which relapse and death without it compete; None if none is such."""
+    for endpoint in endpoints:
+        causes = [cause.name for cause in endpoint.causes]
+        if {"relapse", "nrm"} <= {*causes}:
+            return Relapse(endpoint.name, causes.index("relapse") + 1, causes.index("nrm") + 1)
+    return None
 
 
 class Benchmark(Part):

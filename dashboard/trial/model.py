@@ -224,6 +224,13 @@ class Trial(Part):
         """
         return None if "sponsor" in self.charter.blinded else self.schedule
 
+    @property
+    def telling(self) -> tuple[str, ...]:
+        """Words that beside a letter would name its arm: its treatment, and what exists because of it."""
+        named = [word for arm in self.arms for word in (arm.title, arm.source)]
+        events = [word for item in self.endpoints if item.arm_revealing for word in (item.name, item.title)]
+        return (*self.arm_revealing.terms, *named, *events)
+
     def has(self, what: str) -> bool:
         """Whether the source had a table ("screening") or a column ("participant.died_on").
 

@@ -5,6 +5,18 @@ Cut-off 2025-07-01. P1 relapsed on day 100. P2 died on day 120. P3 died after th
 
 from collections.abc import Callable
 
+import duckdb
+import pytest
+
+from dashboard.extract import canonical
+from dashboard.extract.blind import scope
+from dashboard.extract.courses import courses
+from dashboard.extract.disposition import ANOTHER, dispositions
+from dashboard.extract.expressions import day_literal
+from dashboard.extract.rows import see
+from dashboard.trial.model import Trial
+from tests.extract import tiny
+
 Rows = Callable[[str, str], list[tuple[object, ...]]]
 POOLED = "All participants"
 
@@ -43,3 +55,37 @@ def test_the_blinded_store_tells_relapse_and_death_without_it_of_all_together_an
         (POOLED, "first", "relapse", "", 1),
         (POOLED, "first", "neither", "", 2),
     ]
+
+
+@pytest.mark.parametrize(
+    ("reason", "shown"),
+    [
+        ("CRS, grade 3", ANOTHER),
+        ("Fear of another CRS", ANOTHER),
+        ("Wanted the active treatment", ANOTHER),
+        ("Unhappy to be in arm P", ANOTHER),
+        ("Pregnancy", "Pregnancy"),
+        ("Moved away", "Moved away"),
+    ],
+)
+def test_a_reason_for_leaving_that_would_name_an_arm_is_another_one(reason: str, shown: str) -> None:
+    """The source calls its arms ACTIVE and P, and an endpoint that one arm alone has is called crs."""
+    assert why_left(tiny.trial('source = "PLAIN"', 'source = "P"'), reason) == [(shown, 1)]
+
+
+def why_left(trial: Trial, reason: str) -> list[tuple[object, ...]]:
+    """Why the only participant left, as the disposition by arm says it."""
+    database = duckdb.connect(":memory:")
+    canonical.empty(database)
+    row = (
+        "insert into participant (participant, arm, randomised_on, left_on, left_reason) values ('1', 'A', $1, $1, $2)"
+    )
+    database.execute(row, [tiny.CUT_OFF, reason])
+    see(database, trial, tiny.CUT_OFF)
+    database.execute("create schema sealed; create table sealed.arms as select 'A' as arm, true as experimental")
+    database.execute("create table sealed.who as select participant, arm from seen.participant")
+    database.execute(courses(trial, day_literal(tiny.CUT_OFF)))
+    for statement in dispositions(trial, scope(trial, "sealed", {"ACTIVE": "A", "P": "B"})):
+        database.execute(statement)
+    asked = "select reason, participants from sealed.disposition where step = 'left' and reason <> ''"
+    return database.execute(asked).fetchall()

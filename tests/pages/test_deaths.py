@@ -95,7 +95,7 @@ def test_no_last_dose_attribution_or_narrative_without_the_notice(doors: dict[st
 
 def test_a_cause_that_exists_because_of_an_arm_is_withheld(doors: dict[str, Door]) -> None:
     trial = doors["unblinded"].trial
-    hidden = {word.lower() for word in deaths._withheld(trial)}
+    hidden = {word.lower() for word in trial.telling}
     assert {term.lower() for term in trial.arm_revealing.terms} < hidden
     assert {"crs", "icans", "blinatumomab"} <= hidden
 

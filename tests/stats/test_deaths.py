@@ -119,6 +119,11 @@ def test_a_withheld_cause_cannot_be_told_from_one_that_nobody_recorded() -> None
     assert list(listed(**rows).table()["Recorded cause"])[1:] == [None, "Crohn's disease"]
 
 
+@pytest.mark.parametrize(("word", "cause"), [("Drug (high)", "After Drug (high) in May"), ("実薬", "実薬投与後の感染")])
+def test_a_cause_is_withheld_whatever_stands_around_the_word(word: str, cause: str) -> None:
+    assert listed(withheld=(word,), **columns(death("A", "1", cause=cause))).deaths[0].cause == WITHHELD
+
+
 def test_attribution_stands_only_where_it_is_asked_for() -> None:
     columns_ = {*listed(**THREE).table().columns}
     assert not {"Attribution", "From last dose", "Narrative"} & columns_

@@ -6,6 +6,7 @@ from functools import partial
 from dashboard.figures import flow as figures
 from dashboard.pages.page import Page, Panel
 from dashboard.stats.flow import flow
+from dashboard.trial.endpoints import relapse
 from dashboard.trial.model import Trial
 
 FIRST = {"relapse": "Relapsed", "nrm": "Died without relapse", "neither": "Neither so far"}
@@ -18,7 +19,7 @@ _FIRST = "Relapsed: the first event was relapse, whatever came after."
 
 def pages(trial: Trial) -> tuple[Page, ...]:
     """Relapse, death without relapse, or neither: the page where the store may show that endpoint."""
-    if not any({"relapse", "nrm"} <= {cause.name for cause in endpoint.causes} for endpoint in trial.endpoints):
+    if relapse(trial.endpoints) is None:
         return ()
     return (Page("disposition", "Disposition", panels("first", FIRST, COUNTED + _FIRST)),)
 

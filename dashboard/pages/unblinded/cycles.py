@@ -10,6 +10,7 @@ from dashboard.pages.page import Page, Panel
 from dashboard.pages.shared import cycles
 from dashboard.pages.unblinded import disposition
 from dashboard.stats import exposure
+from dashboard.trial.endpoints import NOWHERE, relapse
 from dashboard.trial.model import Trial
 from dashboard.trial.parts import Schedule
 
@@ -105,17 +106,13 @@ def _exposure(trial: Trial, schedule: Schedule) -> Panel:
 
 
 def _swimmer(trial: Trial) -> Panel:
-    endpoint = next((e for e in trial.endpoints if {"relapse", "nrm"} <= {cause.name for cause in e.causes}), None)
-    order = [cause.name for cause in endpoint.causes] if endpoint else []
+    found = relapse(trial.endpoints) or NOWHERE
     return Panel(
         name="swimmer",
         title="Each participant on treatment",
         subtitle="A row a participant, the longest on treatment first; cycles alternate between full and pale",
         query="unblinded/swimmer",
-        fixed={
-            "endpoint": endpoint.name if endpoint else "",
-            "relapse": order.index("relapse") + 1 if order else 0,
-        },
+        fixed={"endpoint": found.endpoint, "relapse": found.relapse},
         stat=exposure.swimmer,
         figure=drawn,
         note=SWUM,

@@ -7,7 +7,7 @@ from typing import Any
 from dashboard.figures import deaths as figures
 from dashboard.pages.page import Page, Panel
 from dashboard.stats.deaths import causes, listed
-from dashboard.trial.endpoints import Endpoint
+from dashboard.trial.endpoints import NOWHERE, relapse
 from dashboard.trial.model import Trial
 
 FATAL = ("nrm", "death")
@@ -89,33 +89,17 @@ def _told(trial: Trial, attributed: bool) -> dict[str, Any]:
     """What the statistic is told of the trial: causes that would name the arm are withheld where no notice stands."""
     return {
         "attributed": attributed,
-        "staged": _endpoint(trial) is not None,
-        "withheld": () if attributed or not trial.has("participant.death_cause") else _withheld(trial),
+        "staged": relapse(trial.endpoints) is not None,
+        "withheld": () if attributed or not trial.has("participant.death_cause") else trial.telling,
         "titles": {guideline.name: guideline.title for guideline in trial.guidelines},
     }
 
 
 def _fixed(trial: Trial) -> dict[str, Any]:
-    endpoint = _endpoint(trial)
-    order = [cause.name for cause in endpoint.causes] if endpoint else []
     return {
-        "endpoint": endpoint.name if endpoint else "",
-        "relapse": order.index("relapse") + 1 if order else 0,
-        "nrm": order.index("nrm") + 1 if order else 0,
+        **(relapse(trial.endpoints) or NOWHERE)._asdict(),
         "guidelines": [g.name for g in trial.guidelines if g.cause in FATAL and not g.arm_revealing],
     }
-
-
-def _endpoint(trial: Trial) -> Endpoint | None:
-    """The endpoint in which relapse and death without relapse compete."""
-    return next((e for e in trial.endpoints if {"relapse", "nrm"} <= {cause.name for cause in e.causes}), None)
-
-
-def _withheld(trial: Trial) -> tuple[str, ...]:
-    """Words that name an arm by standing beside its letter: its treatment and what exists because of it."""
-    named = [word for arm in trial.arms for word in (arm.title, arm.source)]
-    events = [word for e in trial.endpoints if e.arm_revealing for word in (e.name, e.title)]
-    return (*trial.arm_revealing.terms, *named, *events)
 
 
 def _left_out(trial: Trial) -> str:
