@@ -57,7 +57,9 @@ def check(result: ByArm[Check]) -> Table:
     """Three countings and a second family in each arm; below, whether they agree."""
     lead = "Disagreement. " if any(arm.disagree for arm in result.results.values()) else ""
     said = _each({name: arm.text for name, arm in result.results.items()})
-    return replace(_dated(tables.frame(result), _CHECKED), foot=lead + said)
+    table = _dated(tables.frame(result), _CHECKED)
+    columns = tuple(replace(column, align="right") if column.title == "Met at" else column for column in table.columns)
+    return replace(table, columns=columns, foot=lead + said)
 
 
 def difference(result: BetweenArms[Difference]) -> Table:

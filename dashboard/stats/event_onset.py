@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from dashboard.stats.counts import percent
+from dashboard.stats.counts import share
 from dashboard.stats.intervals import Array
 
 PERIOD = 28
@@ -51,7 +51,7 @@ class ByCycle:
                 "Last cycle begun": ["None yet" if not cycle else f"Cycle {cycle}" for cycle in self.cycle.tolist()],
                 "Participants with an event": self.participants,
                 "Reached it": self.reached,
-                "%": [percent(int(x), int(n)) for x, n in zip(self.participants, self.reached, strict=True)],
+                "%": [share(int(x), int(n)) for x, n in zip(self.participants, self.reached, strict=True)],
                 "Events": self.events,
                 "Person-days": self.person_days,
                 "Events per 100 person-days": _rate(self.events, self.person_days),

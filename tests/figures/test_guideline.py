@@ -128,7 +128,9 @@ def test_dates_of_the_ledger_the_check_and_of_changes_are_in_words() -> None:
     book = figures.ledger(by_arm(partial(ledger, window=100))(**given, **names))
     assert book.rows[0][5:8] == ("1 Jan 2026", "11 Jan 2026", "Event on day 10, within the window of 100 days.")
     assert book.rows[3][7] == "Documented to day 50 of 100 without event; the window ends on 11 Apr 2026."
-    assert [row[4] for row in figures.check(by(check)(**given)).rows[:2]] == ["21 Jan 2026", ""]
+    table = figures.check(by(check)(**given))
+    assert [row[4] for row in table.rows[:2]] == ["21 Jan 2026", ""]
+    assert [column.align for column in table.columns[-3:]] == ["right"] * 3  # counts, also where none is needed
     assert list(by(check)(**given).table()["Met on"][:2]) == ["2026-01-21", ""]  # a download stays in ISO
 
 
