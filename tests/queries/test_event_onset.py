@@ -98,4 +98,4 @@ def test_rates_are_per_hundred_days_and_nothing_without_any() -> None:
     assert found.table()["To day"].tolist() == [27, 55]
     table = by_cycle([0, 1], [8, 0], [1, 0], [2, 0], [56, 0]).table()
     assert table["Last cycle begun"].tolist() == ["None yet", "Cycle 1"]
-        assert table["%"].tolist() == pytest.approx([12.5, float("nan")], nan_ok=True)
+    assert table["%"].tolist() == pytest.approx([12.5, float("nan")], nan_ok=True)
