@@ -13,7 +13,8 @@ from dashboard.records.roles import known
 from dashboard.records.tables import ACCOUNT, SESSION
 
 SEEN_EVERY_SECONDS = 60
-"""A session's last sight is written at most this often, so that reading a page writes little."""
+"""A session's last sight is written at most this often, so that reading a page writes little; where a login ends after
+a few minutes without a request, more often."""
 
 
 def start(records: Records, account: str, changes: int | None = None) -> str:
@@ -48,7 +49,7 @@ def account_of(records: Records, token: str) -> Account | None:
         ).first()
     if row is None or row.name != token.partition(".")[2]:
         return None
-    if row.seen < now - SEEN_EVERY_SECONDS:
+    if row.seen < now - min(SEEN_EVERY_SECONDS, records.idle_seconds / 4):
         with records.writing() as connection:
             connection.execute(update(SESSION).where(mine).values(seen=now))
     return Account(row.name, known(row.role))

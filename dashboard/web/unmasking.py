@@ -10,7 +10,7 @@ from flask import g, has_app_context
 
 from dashboard import keyfile
 from dashboard.access import envelope
-from dashboard.errors import ChoiceError, ExtractError, KeyMissingError
+from dashboard.errors import ChoiceError, DsmbError, ExtractError, KeyMissingError
 from dashboard.extract import keys
 from dashboard.records import audit, clock
 from dashboard.records.accounts import Account, Actor
@@ -209,7 +209,7 @@ class Unmasking:
         try:
             code = keyfile.parse(given.key, "Code key")
             letters = keys.opened(given.map or self._map(), self.trial, code)
-        except (KeyMissingError, ExtractError) as error:
+        except DsmbError as error:
             told, by = f"{what}: {type(error).__name__}", Actor(account.name, account.role, origin)
             audit.write(self.records, action="unmasking failed", side=SIDE, detail=told, **by.said)
             raise

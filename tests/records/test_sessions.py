@@ -57,6 +57,17 @@ def test_use_keeps_a_session_alive_until_its_longest(
     assert sessions.account_of(records, token) is None
 
 
+def test_use_keeps_a_session_alive_that_ends_when_idle_for_a_minute(
+    records: Records, token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records.idle_seconds = 60
+    for _ in range(12):
+        _later(monkeypatch, 20)
+        assert sessions.account_of(records, token) is not None
+    _later(monkeypatch, 61)
+    assert sessions.account_of(records, token) is None
+
+
 def test_logging_out_ends_a_session(records: Records, token: str) -> None:
     sessions.end(records, token)
     assert sessions.account_of(records, token) is None

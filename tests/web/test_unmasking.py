@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from dashboard import keyfile
+from dashboard.access import envelope
 from dashboard.extract import rotate
 from dashboard.records import audit, resealing
 from dashboard.records.accounts import SETUP, Account
@@ -167,6 +168,11 @@ def test_a_map_that_is_not_there_is_sent_along(house: House) -> None:
     assert not path.exists()  # none is drawn anew
     wrong = post(house, reporting, "execute", key=code_key(house), map=(io.BytesIO(b"no envelope"), "x.sealed"))
     assert (wrong.status_code, "does not open" in wrong.text) == (400, True)
+    kept = {"name": path.name, "store": "keys", "protocol": "BLIN-MAINT"}
+    other = envelope.seal(b'{"ELSEWHERE": "A", "NOWHERE": "B"}', bytes.fromhex(code_key(house)), **kept)
+    of_others = post(house, reporting, "execute", key=code_key(house), map=(io.BytesIO(other), "x.sealed"))
+    assert (of_others.status_code, "drawn for other arms" in of_others.text) == (400, True)
+    assert acts(house)[-3:] == [("reporting_statistician", "unmasking failed")] * 3
     sent = post(house, reporting, "execute", key=code_key(house), map=(io.BytesIO(content), "x.sealed"))
     assert sent.status_code == 303
     assert ARMS in reporting.get("/unblinded/five-answers").text
