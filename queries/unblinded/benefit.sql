@@ -1,6 +1,7 @@
 -- Time and cause of the first event of each kind that benefit and harm are weighed by, on the clock of randomisation.
 -- `part` is an endpoint's name or 'infection'; cause 0 is censored, 1 of 'infection' the first event of the class of at
--- least that grade, 2 death before it, until collection ends ($collection days, or none).
+-- least that grade, 2 death before it, until collection ends ($collection days, or none). As in the tables by class and
+-- term, one recorded outside the time at risk counts on its first or last day.
 -- An endpoint of $windowed runs from the first dose for as many days as $windows says at its place. Once that is over
 -- without an event none can come, so whoever finished it, or was never dosed, is followed on to death or last contact;
 -- cause 1 is its event, 2 all that competes.
@@ -12,7 +13,7 @@ with person as (
         population.arm, participant,
         first_dose_on - randomised_on as dosed,
         died_on - randomised_on as died,
-        coalesce(died_on, last_contact_on) - randomised_on as until
+        greatest(coalesce(died_on, last_contact_on) - randomised_on, 0) as until
     from participant
     join population using (participant)
     where population.population = $population
@@ -24,7 +25,7 @@ infected as (
     group by participant
 ),
 infection as (
-    select arm, died, onset, least(until, $collection) as until, coalesce(onset <= died, onset is not null) as first
+    select arm, died, onset, least(until, $collection) as until
     from person
     left join infected using (participant)
 ),
@@ -46,8 +47,8 @@ found as (
     where list_contains($endpoints, endpoint.endpoint)
     union all
     select
-        arm, 'infection', case when first then onset else until end,
-        case when first then 1 when died <= until then 2 else 0 end
+        arm, 'infection', least(onset, until),
+        case when onset is not null then 1 when died <= until then 2 else 0 end
     from infection
     union all
     select

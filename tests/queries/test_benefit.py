@@ -59,10 +59,11 @@ def times(
         (person("1", contact=120), [], (120, 0)),  # last seen before collection ends
         (person("1", died=50, contact=50), [], (50, 2)),  # death competes
         (person("1", died=50, contact=50), [infection("1", 50)], (50, 1)),  # on one day the event is first
-        (person("1", died=50, contact=50), [infection("1", 51)], (50, 2)),  # nothing happens to the dead
+        (person("1", died=50, contact=50), [infection("1", 51)], (50, 1)),  # dated after death: on the last day at risk
         (person("1", died=300, contact=300), [], (300, 2)),  # on the last day of collection
         (person("1", died=301, contact=301), [], (300, 0)),  # after it
-        (person("1", contact=10), [infection("1", 15)], (15, 1)),  # recorded after the last contact: seen all the same
+        (person("1", contact=10), [infection("1", 15)], (10, 1)),  # dated after the last contact: likewise
+        (person("1", contact=-3), [], (0, 0)),  # last seen before randomisation: at risk on day 0
     ],
 )
 def test_the_first_severe_infection_by_hand(who: Any, events: Any, expected: tuple[int, int]) -> None:
