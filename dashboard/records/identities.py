@@ -43,12 +43,14 @@ def enter(records: Records, identity: Identity, name: str, role: Role, by: Actor
         return replace(account, role=role, changes=last_change(connection, account.name))
 
 
-def end_sessions(records: Records, identity: Identity) -> None:
-    """End what is left of an identity's sessions: the provider gives it no role any more."""
+def end_sessions(records: Records, identity: Identity) -> Account | None:
+    """End what is left of an identity's sessions, as its provider says; returns whose, None if none was left."""
     with records.writing() as connection:
         account = _account(connection, identity)
-        if account:
-            connection.execute(delete(SESSION).where(SESSION.c.account == account.name))
+        if account is None:
+            return None
+        ended = connection.execute(delete(SESSION).where(SESSION.c.account == account.name))
+        return account if ended.rowcount else None
 
 
 def provided(records: Records, account: str) -> bool:

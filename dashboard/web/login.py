@@ -8,11 +8,12 @@ from flask import Flask, Response, make_response, redirect, render_template, req
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.errors import AccountError, ProviderError
-from dashboard.records import accounts, audit, backoff, sessions
-from dashboard.records.accounts import LONGEST_PASSWORD, Account
+from dashboard.records import accounts, audit, backoff, identities, sessions
+from dashboard.records.accounts import LONGEST_PASSWORD, Account, Actor
 from dashboard.records.database import Records
+from dashboard.web import trouble
 from dashboard.web.cookies import Cookies
-from dashboard.web.oidc import BACK, LEAVE, Provider
+from dashboard.web.oidc import BACK, ENDED, LEAVE, Provider
 from dashboard.web.visitor import actor, network, origin, visitor
 
 AT_ONCE = 2
@@ -38,7 +39,7 @@ class Entrance:
     @property
     def open(self) -> frozenset[str]:
         """The addresses that need no session."""
-        return frozenset({"/login"} | ({LEAVE, BACK} if self.provider else set()))
+        return frozenset({"/login"} | ({LEAVE, BACK, ENDED} if self.provider else set()))
 
     def mount(self, server: Flask) -> None:
         """Put the addresses of login and logout on a server."""
@@ -47,6 +48,7 @@ class Entrance:
         if self.provider:
             server.add_url_rule(LEAVE, "login-provider", partial(self.leave, self.provider))
             server.add_url_rule(BACK, "login-back", partial(self.back, self.provider))
+            server.add_url_rule(ENDED, "login-ended", partial(self.ended, self.provider), methods=["POST"])
 
     def login(self) -> AnyResponse:
         """The form; sent back, the way in or the form with the reason why not."""
@@ -95,6 +97,17 @@ class Entrance:
             return self._form(str(error), 502 if isinstance(error, ProviderError) else 403)
         token = self._begun(account)
         return self._enter(account, token) if token else self._form(CHANGED, 409)
+
+    def ended(self, provider: Provider) -> AnyResponse:
+        """From the provider's server: somebody logged out there; its signature is the proof of this change."""
+        try:
+            identity = provider.ended(request.form.get("logout_token", ""))
+        except ProviderError:
+            return trouble.message("Not understood", "This is no logout token, or not one of this minute.", 400)
+        if account := identities.end_sessions(self.records, identity):
+            by = Actor(account.name, account.role, origin())
+            audit.write(self.records, action="logout", detail="at the provider", **by.said)
+        return Response(status=200)
 
     def logout(self) -> AnyResponse:
         """End the session; who came by a provider is led to its logout as well."""

@@ -1,7 +1,8 @@
 """Logging in at an institution: OpenID Connect with discovery, authorisation code, PKCE, state and nonce.
 
-(OpenID Connect Core 1.0, section 3.1; RFC 7636; OpenID Connect RP-Initiated Logout 1.0.) The provider says who somebody
-is and which role they have, at every login; from there on the session is one like any other.
+(OpenID Connect Core 1.0, section 3.1; RFC 7636; OpenID Connect RP-Initiated Logout 1.0 and Back-Channel Logout 1.0.)
+The provider says who somebody is and which role they have, at every login; from there on the session is one like any
+other, until its owner logs out, here or there.
 """
 
 from collections.abc import Iterator
@@ -14,7 +15,10 @@ from authlib.common.errors import AuthlibBaseError
 from authlib.common.urls import add_params_to_uri
 from authlib.integrations.flask_client import OAuth
 from flask import Flask, session
+from joserfc import jwt
 from joserfc.errors import JoseError
+from joserfc.jwk import KeySet
+from joserfc.jws import JWSRegistry
 from requests import RequestException
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -30,12 +34,16 @@ from dashboard.web.claims import Reading
 from dashboard.web.cookies import Cookies
 from dashboard.web.visitor import origin
 
-LEAVE, BACK = "/login/provider", "/login/back"
+LEAVE, BACK, ENDED = "/login/provider", "/login/back", "/login/ended"
 SECONDS = 10
 """How long the provider may take for an answer."""
 SIGNED = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519"]
 """Signatures that are believed, whatever the provider offers: by its private key, never by a shared secret or none."""
 BY = "OpenID Connect"
+LOGGED_OUT = "http://schemas.openid.net/event/backchannel-logout"
+"""The event that a logout token tells of; no identity token has it."""
+LATE_SECONDS = 120
+"""How old a logout token may be, and how far the clocks of both servers apart."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +74,24 @@ class Provider:
             raise
         by = Actor(BY, "provider", origin())
         return identities.enter(records, identity, self.reading.name_of(claims), role, by)
+
+    def ended(self, token: str) -> Identity:
+        """Who logged out there, by a logout token; raises ProviderError unless it is right (Back-Channel, section 2.6).
+
+        It must name its subject: sessions here are an account's, and know no session of the provider's.
+        """
+        right: dict[str, Any] = {name: {"essential": True} for name in ("sub", "iat", "jti", "events")}
+        right |= {"iss": {"essential": True, "value": self.issuer}}
+        right |= {"aud": {"essential": True, "value": self.client.client_id}}
+        with self._answering():
+            keys = KeySet.import_key_set(self.client.fetch_jwk_set())
+            claims = jwt.decode(token, keys, registry=JWSRegistry(algorithms=SIGNED, strict_check_header=False)).claims
+            times = jwt.JWTClaimsRegistry(leeway=LATE_SECONDS, **right)
+            times.validate(claims)
+            told = isinstance(claims["events"], dict) and LOGGED_OUT in claims["events"]
+            if not told or "nonce" in claims or times.now - claims["iat"] > LATE_SECONDS:
+                raise ValueError("no logout token, or one of long ago")
+        return Identity(self.issuer, claims["sub"])
 
     def leaving(self, records: Records, account: str) -> str | None:
         """Where the owner of an account logs out there too; None for a local account, or if it cannot be said."""

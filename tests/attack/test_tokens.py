@@ -9,11 +9,13 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from flask.testing import FlaskClient
 from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
 
-from dashboard.records import accounts, backoff
+from dashboard.records import accounts, audit, backoff
 from dashboard.web import server
+from dashboard.web.oidc import LOGGED_OUT
 from tests.web.fakes import House
 from tests.web.forged import Forger, running
 
@@ -114,6 +116,72 @@ def test_a_token_that_is_wrong_in_one_thing_opens_nothing(
 ) -> None:
     assert come(served, forger, token, changed) == 502
     assert accounts.by_name(served.records, "forged") is None
+
+
+@pytest.fixture
+def inside(served: House, forger: Forger) -> FlaskClient:
+    """A browser in which somebody of the provider is logged in."""
+    with served.records.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM login_failure")
+    browser = served.server.test_client()
+    asked = parse_qs(urlsplit(browser.get("/login/provider").headers["Location"]).query)
+    forger.token = signed(forger, right(forger, asked["nonce"][0]) | {"sub": "7", "preferred_username": "ended"})
+    assert browser.get("/login/back", query_string={"code": "c", "state": asked["state"][0]}).status_code == 303
+    assert browser.get("/").headers["Location"] != "/login"
+    return browser
+
+
+def ending(forger: Forger, **changed: Any) -> dict[str, Any]:
+    """The claims of a logout token (OpenID Connect Back-Channel Logout 1.0, section 2.4)."""
+    now = int(time.time())
+    told = {"iss": forger.address, "aud": "dsmb", "sub": "7", "iat": now, "exp": now + 120, "jti": "once"}
+    claims = told | {"events": {LOGGED_OUT: {}}} | changed
+    return {name: value for name, value in claims.items() if value is not None}
+
+
+def test_who_logs_out_at_the_provider_is_out_here_at_once(served: House, forger: Forger, inside: FlaskClient) -> None:
+    strange = served.server.test_client()
+    token = signed(forger, ending(forger, aud=["dsmb", "another client"]))
+    told = strange.post("/login/ended", data={"logout_token": token})
+    assert (told.status_code, told.headers["Cache-Control"]) == (200, "no-store")
+    assert inside.get("/").headers["Location"] == "/login"
+    last = audit.rows(served.records)[-1]
+    assert (last.who, last.role, last.action, last.detail) == ("ended", "dsmb_chair", "logout", "at the provider")
+    again = strange.post("/login/ended", data={"logout_token": signed(forger, ending(forger))})
+    assert (again.status_code, audit.rows(served.records)[-1]) == (200, last)
+
+
+@pytest.mark.parametrize(
+    ("token", "changed"),
+    [
+        (signed, {"iss": "https://elsewhere.example.org"}),
+        (signed, {"aud": "another client"}),
+        (signed, {"aud": None}),
+        (signed, {"sub": None, "sid": "a session of the provider's"}),
+        (signed, {"iat": 1_700_000_000, "exp": None}),
+        (signed, {"iat": "now"}),
+        (signed, {"iat": None}),
+        (signed, {"exp": 1_700_000_000}),
+        (signed, {"jti": None}),
+        (signed, {"events": None}),
+        (signed, {"events": {}}),
+        (signed, {"events": LOGGED_OUT}),
+        (signed, {"nonce": "of a login"}),
+        (by_another_key, {}),
+        (by_the_secret, {}),
+        (unsigned, {}),
+        (lambda *_: "", {}),
+        (lambda *_: "x.y.z", {}),
+    ],
+)
+def test_a_logout_token_that_is_wrong_in_one_thing_ends_nothing(
+    served: House, forger: Forger, inside: FlaskClient, token: Token, changed: dict[str, Any]
+) -> None:
+    told = served.server.test_client().post(
+        "/login/ended", data={"logout_token": token(forger, ending(forger, **changed))}
+    )
+    assert told.status_code == 400
+    assert inside.get("/").headers["Location"] != "/login"
 
 
 def test_the_same_token_with_nothing_wrong_opens(served: House, forger: Forger) -> None:
