@@ -15,6 +15,12 @@ def population(trial: Trial) -> tuple[Filter, ...]:
     return (Filter("population", "Population", choices, next(iter(choices))),) if len(choices) > 1 else ()
 
 
+def any_population(trial: Trial) -> Filter:
+    """Who is counted, among all populations: some exist because of an arm, so the page needs its notice."""
+    choices = {item.name: item.title for item in trial.populations}
+    return Filter("population", "Population", choices, next(iter(choices)))
+
+
 def default_population(trial: Trial) -> dict[str, str]:
     """The query's parameter where no filter chooses the population."""
     return {"population": next(iter(populations(trial)))}

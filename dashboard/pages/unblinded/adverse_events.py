@@ -8,9 +8,9 @@ from dashboard.figures import butterfly, dots, event_rates, tables
 from dashboard.figures import event_durations as lasting
 from dashboard.figures import event_onset as onsets
 from dashboard.figures import overview as in_overview
-from dashboard.pages.page import Filter, Page, Panel
+from dashboard.pages.page import Page, Panel
 from dashboard.pages.shared import adverse_events
-from dashboard.pages.shared.filters import fixed_population
+from dashboard.pages.shared.filters import any_population, fixed_population
 from dashboard.pages.unblinded import mean_count, people
 from dashboard.stats import event_durations, event_onset
 from dashboard.stats import event_rates as rates
@@ -56,13 +56,12 @@ def _says_what_is_left_out(panel: Panel, trial: Trial) -> Panel:
 def by_name(trial: Trial) -> Page:
     """Every term by its own name, in any population: it tells the arms apart, so it opens after its notice."""
     shared = adverse_events.page(trial)
-    choices = {item.name: item.title for item in trial.populations}
     return replace(
         shared,
         name=BY_NAME_PAGE,
         title="Adverse events by name",
         filters=(
-            Filter("population", "Population", choices, next(iter(choices))),
+            any_population(trial),
             adverse_events.subsets(trial, related=True),
             adverse_events.ORDER,
             adverse_events.LEAST,
@@ -106,11 +105,10 @@ def overview(trial: Trial) -> Page:
     """How events were judged and what was done about treatment: it may tell the arms apart, so it has a notice."""
     scale = trial.adverse_events
     severe = scale.grades[scale.severe_from - 1].label if scale else "severe"
-    choices = {item.name: item.title for item in trial.populations}
     return Page(
         name="adverse-events-overview",
         title="Adverse events in overview",
-        filters=(Filter("population", "Population", choices, next(iter(choices))),),
+        filters=(any_population(trial),),
         panels=(
             Panel(
                 name="overview",

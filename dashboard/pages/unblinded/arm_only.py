@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from dashboard.pages.page import Filter, Page
+from dashboard.pages.page import Page
 from dashboard.pages.shared import guidelines as overview
 from dashboard.pages.shared.adverse_events import collected
+from dashboard.pages.shared.filters import any_population
 from dashboard.pages.unblinded import (
     adverse_events,
     benefit,
@@ -68,13 +69,11 @@ def _guidelines(trial: Trial) -> tuple[Page, ...]:
         return ()
     notice = NOTICE.format(what="events of the infusion, such as cytokine release, and their guidelines")
     pictures = tuple(guidelines.of_those_treated(trial, item, overview.panel(item)) for item in shown)
-    choices = {item.name: item.title for item in trial.populations}
-    population = Filter("population", "Population", choices, next(iter(choices)))
     together = Page(
         name="arm-only-events",
         title="Arm-only events",
         panels=(*pictures, *events),
-        filters=(population,) if events else (),
+        filters=(any_population(trial),) if events else (),
         notice=notice,
     )
     return (together, *guidelines.noticed(trial, together.name, notice))

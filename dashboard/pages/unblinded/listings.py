@@ -1,8 +1,8 @@
 """Serious adverse events, one by one."""
 
-from dashboard.pages.page import Filter, Page
+from dashboard.pages.page import Page
 from dashboard.pages.shared import adverse_events
-from dashboard.pages.shared.filters import fixed_population, population
+from dashboard.pages.shared.filters import any_population, fixed_population, population
 from dashboard.pages.unblinded import people
 from dashboard.trial.model import Trial
 
@@ -23,7 +23,6 @@ def in_full(trial: Trial, notice: str) -> tuple[Page, ...]:
     """The page of every serious event with relatedness: it needs its notice."""
     if not adverse_events.collected(trial):
         return ()
-    choices = {item.name: item.title for item in trial.populations}
-    filters = (Filter("population", "Population", choices, next(iter(choices))), people.letters(trial))
+    filters = (any_population(trial), people.letters(trial))
     shown = people.panels(trial, SERIOUS, leads_to="participant-in-full", told=True)
     return (Page("serious-events-in-full", "Serious adverse events in full", shown, filters, notice=notice),)

@@ -5,7 +5,7 @@ from functools import partial
 from dashboard.figures import listing
 from dashboard.pages.page import Filter, Page, Panel
 from dashboard.pages.shared import adverse_events
-from dashboard.pages.shared.filters import fixed_population, population
+from dashboard.pages.shared.filters import any_population, fixed_population, population
 from dashboard.pages.sought import Sought
 from dashboard.stats import people
 from dashboard.trial.model import Trial
@@ -50,11 +50,10 @@ def pages(trial: Trial) -> tuple[Page, ...]:
 
 def by_name(trial: Trial, notice: str) -> tuple[Page, ...]:
     """The page of every term, of any population, with relatedness: it needs its notice."""
-    choices = {item.name: item.title for item in trial.populations}
     filters = (
         EVENT,
         SYSTEM,
-        Filter("population", "Population", choices, next(iter(choices))),
+        any_population(trial),
         letters(trial),
         adverse_events.subsets(trial, related=True),
     )
