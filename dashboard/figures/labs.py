@@ -6,14 +6,17 @@ from typing import Any
 import numpy as np
 
 from dashboard.figures import labels, risk, tables, theme, words
-from dashboard.figures.kinds import Column, Figure, Table
+from dashboard.figures.kinds import Column, Figure, Sentence, Table
+from dashboard.figures.leads import to_people
 from dashboard.figures.risk import Row, Section
 from dashboard.stats.contrast import RiskDifference
 from dashboard.stats.lab_severe import Severe
-from dashboard.stats.labs import GRADES, MISSING, QUADRANTS, Course, Liver, Shift, said
+from dashboard.stats.labs import GRADES, MISSING, QUADRANTS, Beyond, Course, Liver, Shift, said
 
 MOST = 1500
 """Participants drawn within both limits; everybody beyond one is drawn."""
+LISTED = 500
+"""Participants beyond a limit who stand on a page; a file has all."""
 _TICKS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
 _HEIGHT, _ABOVE, _BELOW, _LINE = 420, 46, 48, 15
 """Pixels of the plane of liver injury, with its margins, and of a line of text in it."""
@@ -55,6 +58,22 @@ def _severe(result: Severe, between: Sequence[RiskDifference], row: int) -> Iter
         yield str(result.graded[row, at])
     for each in between:
         yield words.difference(float(each.difference[row]), float(each.lower[row]), float(each.upper[row]))
+
+
+def answer(result: Liver) -> Sentence:
+    """Whether anybody is where both are beyond their limits."""
+    said = ", ".join(f"{theme.arm(arm).lead}{_share(result, arm, QUADRANTS[0])}" for arm in result.arms)
+    return Sentence(f"{QUADRANTS[0]}: {said}.")
+
+
+def beyond(result: Beyond, *, leads_to: str) -> Table:
+    """A row a participant, leading there on the page `leads_to`; to two decimals, so that none looks like its limit."""
+    heads = [Column(str(name), "left" if at < 3 else "right") for at, name in enumerate(result.table().columns)]
+    rows = tuple((*who, words.number(liver, 2), words.number(bile, 2)) for *who, liver, bile in result.rows[:LISTED])
+    many = len(result.rows)
+    foot = f"The first {LISTED} of {many} participants; the download has all" if many > LISTED else ""
+    table = Table(tuple(heads), rows, foot=foot, empty="Nobody is beyond a limit.")
+    return to_people(table, leads_to)
 
 
 def liver(result: Liver) -> Figure:

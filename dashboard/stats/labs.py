@@ -118,6 +118,41 @@ def liver(
 
 
 @dataclass(frozen=True)
+class Beyond:
+    """Who is beyond a limit of the plane: participant, arm, quadrant (or not both measured) and the two multiples."""
+
+    rows: tuple[tuple[str, str, str, float, float], ...]
+
+    def table(self) -> pd.DataFrame:
+        """One row per participant; peaks in multiples of the upper limit of normal."""
+        heads = [
+            "Participant",
+            "Arm",
+            "Quadrant",
+            "Highest transaminase, × upper limit",
+            "Highest bilirubin, × upper limit",
+        ]
+        return pd.DataFrame(self.rows, columns=heads)
+
+
+def beyond(
+    arm: pd.Categorical, participant: Array, transaminase: Array, bilirubin: Array, *, limits: tuple[float, float]
+) -> Beyond:
+    """Participants with a peak above its limit, as `liver` has them: quadrant by quadrant, the highest first."""
+    plane = liver(arm, transaminase, bilirubin, limits=limits)
+    with np.errstate(invalid="ignore"):
+        high = plane.transaminase > limits[0], plane.bilirubin > limits[1]
+    known = np.isfinite(plane.transaminase) & np.isfinite(plane.bilirubin)
+    place = np.where(~known, len(QUADRANTS), np.select([high[0] & high[1], high[1]], [0, 1], 2))
+    order = np.lexsort((participant.astype(str), -np.fmax(plane.transaminase, plane.bilirubin), place))
+    chosen = order[(high[0] | high[1])[order]]
+    columns = (participant, plane.codes, place, plane.transaminase, plane.bilirubin)
+    rows = zip(*(column[chosen].tolist() for column in columns), strict=True)
+    titles = (*QUADRANTS, MISSING)
+    return Beyond(tuple((str(who), plane.arms[code], titles[at], *peaks) for who, code, at, *peaks in rows))
+
+
+@dataclass(frozen=True)
 class Course:
     """Quartiles of a test by arm and visit, NaN where nobody was measured; `due` are days after randomisation."""
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from dashboard.figures import labs as figures
 from dashboard.figures import theme
-from dashboard.stats.labs import GRADES, Course, Liver, Shift
+from dashboard.stats.labs import GRADES, Beyond, Course, Liver, Shift
 
 NAN = np.nan
 NAMED = {"titles": {"ALT": "Alanine aminotransferase"}, "units": {"ALT": "U/L"}}
@@ -33,6 +33,22 @@ def test_everybody_beyond_a_limit_is_drawn_and_who_is_not_drawn_is_counted() -> 
     assert "A n = 10003, B n = 0" in drawn.foot
     assert "Possible Hy's law: A 1 / 10003 (0%), B 0 / 0 (–); Cholestasis: A 0 / 10003 (0%)" in drawn.alt
     assert "not both measured: A 1 / 10003 (0%)" in drawn.foot
+
+
+def test_the_answer_counts_those_beyond_both_limits() -> None:
+    assert figures.answer(liver(1)).text == "Possible Hy's law: A 1 / 4 (25%), B 0 / 0 (–)."
+
+
+def test_who_is_beyond_a_limit_leads_to_the_participant_and_does_not_look_like_at_it() -> None:
+    rows = (("P4", "B", "Possible Hy's law", 3.04, 2.5), ("P6", "B", "Not both measured", 9.0, NAN))
+    table = figures.beyond(Beyond(rows), leads_to="participant")
+    assert table.rows[0] == ("P4", "B", "Possible Hy's law", "3.04", "2.50")
+    assert table.rows[1][-1] == "–"
+    assert [lead.values for lead in table.leads if lead] == [{"person": "P4"}, {"person": "P6"}]
+    assert figures.beyond(Beyond(()), leads_to="participant").empty == "Nobody is beyond a limit."
+    many = figures.beyond(Beyond(rows * 300), leads_to="participant")
+    assert (len(many.rows), len(many.leads)) == (500, 500)
+    assert many.foot == "The first 500 of 600 participants; the download has all"
 
 
 def test_the_quadrants_are_named_with_their_counts() -> None:

@@ -5,7 +5,7 @@ import pandas as pd
 
 from dashboard.stats.ctcae import CRITERIA, NOT_GRADED
 from dashboard.stats.lab_grades import Extremes
-from dashboard.stats.labs import MISSING, QUADRANTS, Shift, course, liver, shift
+from dashboard.stats.labs import MISSING, QUADRANTS, Shift, beyond, course, liver, shift
 
 NAN = np.nan
 GRADED = {"ANC": CRITERIA["neutrophils"], "ALT": CRITERIA["alt"], "CREAT": CRITERIA["creatinine"]}
@@ -67,3 +67,30 @@ def test_a_course_keeps_a_visit_at_which_nobody_was_measured() -> None:
     found = course(arms("A"), np.array(["Day 30"]), np.array([30]), np.array([0]), none, none, none)
     assert found.table()["Measured"].tolist() == [0]
     assert course(arms("A"), np.array(["x"]), np.array([30]), np.array([1]), one, one, one).middle[0] == 1
+
+
+def test_who_is_beyond_a_limit_is_listed_by_quadrant_the_highest_first() -> None:
+    """Limits 3 and 2: at a limit is not beyond it; one measurement alone is never in a quadrant."""
+    rows = {
+        "P1": ("A", 3.0, 2.0),
+        "P2": ("A", 3.1, 0.5),
+        "P3": ("B", 8.0, 0.5),
+        "P4": ("B", 3.5, 2.5),
+        "P5": ("A", 0.5, 4.0),
+        "P6": ("B", 9.0, np.nan),
+        "P7": ("A", np.nan, 1.0),
+    }
+    arm, transaminase, bilirubin = zip(*rows.values(), strict=True)
+    columns = {"transaminase": np.array(transaminase), "bilirubin": np.array(bilirubin)}
+    found = beyond(arms(*arm), np.array([*rows], dtype=object), **columns, limits=(3.0, 2.0))
+    assert [row[:3] for row in found.rows] == [
+        ("P4", "B", "Possible Hy's law"),
+        ("P5", "A", "Cholestasis"),
+        ("P3", "B", "Temple's corollary"),
+        ("P2", "A", "Temple's corollary"),
+        ("P6", "B", "Not both measured"),
+    ]
+    plane = liver(arms(*arm), **columns, limits=(3.0, 2.0))
+    for title in QUADRANTS[:3]:
+        assert sum(row[2] == title for row in found.rows) == sum(plane.quadrants(name)[title] for name in "AB")
+    assert list(found.table()["Participant"]) == [row[0] for row in found.rows]

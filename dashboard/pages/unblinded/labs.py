@@ -1,5 +1,6 @@
 """Laboratory values by arm: signals of liver injury, shifts of grades, and the course over time."""
 
+from dataclasses import replace
 from functools import partial
 
 from dashboard.figures import lab_ranges as range_figures
@@ -56,7 +57,9 @@ def pages(trial: Trial) -> tuple[Page, ...]:
     panels: list[Panel] = []
     filters: list[Filter] = []
     if trial.labs.named("alt", "ast") and trial.labs.named("bilirubin"):
-        panels.append(_liver(trial.labs))
+        plane = _liver(trial.labs)
+        answer = replace(plane, name="answer", title="Possible Hy's law", subtitle="", figure=figures.answer)
+        panels += [answer, plane, _beyond(trial.labs)]
         filters.append(MEASURED)
     if shown:
         panels += [*_severe(trial.labs, shown), _shift(trial.labs), _ranges(trial.labs), _course(trial.labs)]
@@ -93,6 +96,18 @@ def _liver(defined: Labs) -> Panel:
         figure=figures.liver,
         note=COUNTED + PEAKS.format(transaminases=_either(defined)) + WHEN,
         span=12,
+    )
+
+
+def _beyond(defined: Labs) -> Panel:
+    return replace(
+        _liver(defined),
+        name="beyond",
+        title="Who is beyond a limit",
+        subtitle="By quadrant, the highest first; each participant leads to what else happened to them",
+        query="unblinded/liver_listed",
+        stat=partial(labs.beyond, limits=(defined.transaminase, defined.bilirubin)),
+        figure=partial(figures.beyond, leads_to="participant"),
     )
 
 
