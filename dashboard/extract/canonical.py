@@ -16,7 +16,7 @@ import duckdb
 from dashboard.errors import SourceError
 from dashboard.extract import joins, readers, spelling
 from dashboard.extract.asking import one_number
-from dashboard.extract.contract import SQL_TYPES, TABLES, Column, Table
+from dashboard.extract.contract import SQL_TYPES, TABLES, Column, Table, member_column
 from dashboard.extract.expressions import literal, quoted
 from dashboard.extract.findings import Finding, RefusedError
 from dashboard.extract.rules import hold
@@ -83,6 +83,8 @@ def load(
             database.execute(f"drop table if exists {STAGE}")
             database.execute(f"drop table if exists {quoted(table.name)}")
             _create(database, full)
+        for flag in (column.name for column in full.columns if column not in table.columns):
+            database.execute(f"alter table participant rename {quoted(flag)} to {quoted(member_column(flag))}")
     origin.findings += _one_study(origin.studies)
     return origin
 

@@ -205,3 +205,11 @@ TABLES: tuple[Table, ...] = (
 def table(name: str) -> Table:
     """The canonical table of that name; KeyError if the contract has none."""
     return {item.name: item for item in TABLES}[name]
+
+
+def member_column(flag: str) -> str:
+    """The column of `participant` in which a population's flag is kept: its own name where the contract has it.
+
+    Any other is set apart, since a trial may call it as another table's column is called, and tables are joined.
+    """
+    return flag if any(column.name == flag for column in table("participant").columns) else f"population {flag}"

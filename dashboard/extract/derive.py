@@ -13,6 +13,7 @@ import duckdb
 
 from dashboard.extract.baseline import baseline_counts
 from dashboard.extract.blind import OTHER_TERM, Scope
+from dashboard.extract.contract import member_column
 from dashboard.extract.courses import courses
 from dashboard.extract.disposition import dispositions
 from dashboard.extract.event_times import event_times
@@ -73,7 +74,7 @@ def _populations(view: Scope) -> Iterator[str]:
         name = literal(population.name)
         yield f"insert into {s}.populations values ({name})"
         yield f"""insert into {s}.member select participant, name, who.arm, {name}
-            from seen.participant join {s}.who using (participant) where {quoted(population.flag)}"""
+            from seen.participant join {s}.who using (participant) where {quoted(member_column(population.flag))}"""
     yield f"create view {s}.population as select name as participant, arm, population from {s}.member"
     yield f"""create table {s}.population_size as
         select arm, population, count(participant) as n

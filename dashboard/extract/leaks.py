@@ -13,6 +13,7 @@ from itertools import permutations
 import duckdb
 from scipy import stats
 
+from dashboard.extract.contract import member_column
 from dashboard.extract.expressions import literal, quoted
 from dashboard.trial.model import Trial
 
@@ -78,7 +79,7 @@ def _features(trial: Trial) -> Iterator[tuple[str, str, str]]:
     """What each thing outside the sealed store stands on: a name, who has it, and among whom (SQL over p)."""
     for population in trial.populations:
         if not population.arm_revealing:
-            yield f"population {population.name}", f"p.{quoted(population.flag)}", "true"
+            yield f"population {population.name}", f"p.{quoted(member_column(population.flag))}", "true"
     for visit in trial.visits:
         done = f"select participant from seen.visit where visit = {literal(visit.name)}"
         yield (

@@ -6,9 +6,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from dashboard.access import envelope, sealed
+from dashboard.access.connection import open_locked
 from dashboard.errors import SourceError
 from dashboard.extract import canonical
 from dashboard.extract.findings import refuse
+from dashboard.extract.lock import lock
 from dashboard.trial.load import parse
 from dashboard.trial.model import Trial
 from tests.extract import tiny
@@ -166,10 +169,12 @@ def test_a_visit_without_a_name_is_unscheduled(tmp_path: Path) -> None:
     assert rows == [(5, 4)]
 
 
-def test_a_population_may_stand_on_a_flag_of_its_own(tmp_path: Path) -> None:
-    own = tiny.DEFINITION.replace('flag = "treated"', 'flag = "evaluable"')
-    own = own.replace('treated = "SAFFL"', 'evaluable = "SAFFL"')
-    rows = (
-        load(tmp_path, parse(own, "tiny")).execute("select evaluable from participant order by participant").fetchall()
-    )
-    assert rows == [(True,), (False,), (True,), (False,), (False,)]
+@pytest.mark.parametrize("flag", ["evaluable", "start_on", "completed"])
+def test_a_population_may_stand_on_a_flag_of_its_own_called_as_columns_elsewhere(tmp_path: Path, flag: str) -> None:
+    own = tiny.DEFINITION.replace('flag = "treated"', f'flag = "{flag}"').replace("treated = ", f"{flag} = ")
+    trial, keys = parse(own, "tiny"), tiny.draw_keys(tmp_path / "keys")
+    out = lock(tiny.write(tmp_path / "source"), trial, tiny.CUT_OFF, tmp_path / "x", keys, pulled=tiny.PULLED).folder
+    contents = sealed.read(out / "sealed", envelope.store_key(keys))
+    rows = open_locked(contents.tables, {}, contents.manifest.arms).cursor()
+    sizes = rows.execute("select arm, n from population_size where population = 'treated' order by arm").fetchall()
+    assert sizes == [("A", 2), ("B", 0)]
