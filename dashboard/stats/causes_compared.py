@@ -121,7 +121,7 @@ def causes_compared(
     The cause-specific ratio compares rates among those still free of every cause (Cox, whoever had another cause is
     censored); the subdistribution ratio how incidences differ (Fine & Gray 1999). With fewer events of one cause
     more participants are left for another, so the two can point in opposite ways; both are to be shown (Latouche et
-    al. 2013, J Clin Epidemiol 66:648). Raises as `cause_specific` and `fine_gray` do.
+    al. 2013, J Clin Epidemiol 66:648). Raises as `hazard_ratio` and `fine_gray` do.
     """
     time, codes = checked_causes(days, cause, causes)
     of = two_groups(group, len(time))
