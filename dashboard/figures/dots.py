@@ -27,7 +27,7 @@ def drawn(result: AdverseEvents, shown: Sequence[EventRow], every: int) -> Figur
     plot, height = fields.draw([_row(each) for each in shown], result.arms, between, HEADS)
     if not shown:
         plot["layout"]["annotations"].append(theme.nothing(f"No events so far among {sum(result.n.values())}"))
-    return Figure(plot, _alt(result, shown), _foot(result, every - len(shown)), height)
+    return Figure(plot, _alt(result, shown), _foot(result, len(shown), every - len(shown)), height)
 
 
 def _row(row: EventRow) -> fields.Row:
@@ -42,7 +42,8 @@ def _row(row: EventRow) -> fields.Row:
         for pair, each in row.differences.items()
         if _known(each)
     }
-    return fields.Row(row.title, arms, between)
+    beside = ", ".join(f"{theme.arm(arm).lead}{cell.participants}" for arm, cell in row.cells.items())
+    return fields.Row(row.title, arms, between, beside)
 
 
 def _share(cell: Cell) -> float:
@@ -62,8 +63,9 @@ def _limits(each: RowDifference) -> tuple[float, float, float]:
     return each.difference, each.lower, each.upper
 
 
-def _foot(result: AdverseEvents, left: int) -> str:
-    sizes = tables.sizes(result.n) + tables.uncompared(result.n)
+def _foot(result: AdverseEvents, shown: int, left: int) -> str:
+    beside = "Participants at the right, of " if shown else ""
+    sizes = beside + tables.sizes(result.n) + tables.uncompared(result.n)
     return f"{sizes} · {left} not shown, each with fewer or as many participants" if left else sizes
 
 

@@ -28,6 +28,11 @@ def dotted(figure: Figure) -> list[dict[str, Any]]:
     return [trace for trace in figure.plot["data"] if "error_x" not in trace]
 
 
+def named(figure: Figure) -> list[dict[str, Any]]:
+    """The names of the rows, which stand at the left."""
+    return [note for note in annotations(figure) if note["yref"] == "y" and note["xanchor"] == "left"]
+
+
 @pytest.mark.parametrize("names", [AB, ALL, ABC])
 @pytest.mark.parametrize("n", [0, 1, 40])
 def test_any_number_of_participants_and_arms_can_be_drawn(names: tuple[str, ...], n: int) -> None:
@@ -49,7 +54,9 @@ def test_given_rows_are_drawn_in_their_order_nobody_s_too() -> None:
     result = adverse(AB, {("Infections", "Viral"): (1, 2), ("Infections", "Fungal"): (0, 0)})
     rows = [row for name in ("Fungal", "Viral") for row in result.rows if row.term == name]
     figure = dots.drawn(result, rows, 2)
-    assert [note["text"] for note in annotations(figure) if note["yref"] == "y"] == ["Fungal", "Viral"]
+    texts = [note["text"] for note in annotations(figure) if note["yref"] == "y"]
+    assert texts == ["Fungal", "Viral", "A 0, B 0", "A 1, B 2"]
+    assert figure.foot.startswith("Participants at the right, of A n = 40, B n = 40")
     assert [trace["x"] for trace in dotted(figure)] == [[0, 2.5], [0, 5]]
     assert "not shown" not in figure.foot
     assert figure.alt.startswith("2 rows; most participants: viral, A 1 / 40 (3%); B 2 / 40 (5%)")
@@ -104,7 +111,7 @@ def test_headings_do_not_cover_each_other_on_a_narrow_screen(names: tuple[str, .
 
 def test_names_and_dots_of_one_row_stand_apart_from_the_next() -> None:
     figure = draw(ABC)
-    names = [note["y"] for note in annotations(figure) if note["yref"] == "y"]
+    names = [note["y"] for note in named(figure)]
     for place, (name, following) in enumerate(itertools.pairwise(names)):
         marks = [trace["y"][place] for trace in dotted(figure)]
         assert name + 7 < min(marks) < max(marks) < following - 7
@@ -117,7 +124,7 @@ def test_axes_begin_at_zero_and_differences_are_symmetric() -> None:
 
 
 def test_rows_left_out_are_counted_in_the_foot() -> None:
-    assert draw(most=3).foot.startswith("A n = 40, B n = 40 · 1 not shown")
+    assert draw(most=3).foot.startswith("Participants at the right, of A n = 40, B n = 40 · 1 not shown")
     assert "not shown" not in draw().foot
 
 
@@ -136,6 +143,8 @@ def test_relabelling_the_arms_mirrors_the_differences_and_changes_nothing_else()
     one = draw()
     two = dots.adverse_events(adverse(AB, {key: (b, a) for key, (a, b, _) in TABLE.items()}))
     layouts = [copy.deepcopy(figure.plot["layout"]) for figure in (one, two)]
+    for layout in layouts:  # beside each row stand the arms' participants
+        layout["annotations"] = [note for note in layout["annotations"] if not note["text"].startswith("A ")]
     assert layouts[0] == layouts[1]
     assert [trace["x"] for trace in dotted(one)] == [trace["x"] for trace in reversed(dotted(two))]
     assert one.plot["data"][2]["x"] == [-value for value in two.plot["data"][2]["x"]]
