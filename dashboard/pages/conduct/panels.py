@@ -20,7 +20,7 @@ DONE = (
 STARTED = (
     "Expected: all participants randomised long enough ago for the cycle to be due and over, times the share that the "
     "allocation gives the arm with cycles; nobody's arm enters it. A cycle's count is not shown while fewer than "
-    "5 started it or fewer than 5 of those due did not, nor those of the cycles after it. None is shown with fewer "
+    "5 started it or fewer than 5 of those due did not, nor those of the cycles after it. No count is shown with fewer "
     "than 5 newly randomised, or newly due for a cycle, since the previous published extract."
 )
 
