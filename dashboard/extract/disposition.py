@@ -16,7 +16,7 @@ STATUS = ("died", "left", "followed")
 FIRST = ("relapse", "nrm", "neither")
 ANOTHER = "Another reason"
 """A reason for leaving in words that would name an arm."""
-SHORT = 5
+SHORT = 2
 """Letters up to which a word is looked for as a whole: an arm called A must not withhold every reason with an a."""
 TREATMENT = ("waiting", "never", "ongoing", "completed", "ended", "stopped", "none")
 
@@ -70,10 +70,10 @@ def _status(trial: Trial) -> str:
 
 
 def _says(word: str) -> str:
-    """Whether a reason for leaving holds a word, given in lower case; a short one, such as crs, as a whole."""
-    if len(word) > SHORT or not word.isascii():  # Japanese has no blanks between words
+    """Whether a reason for leaving holds a word, given in lower case; one of up to SHORT letters, as a whole."""
+    if len(word) > SHORT or not word.isascii():
         return f"contains(lower(left_reason), {literal(word)})"
-    alone = rf"(^|[^\pL\pN]){re.escape(word)}([^\pL\pN]|$)"
+    alone = rf"(^|[^a-z0-9]){re.escape(word)}([^a-z0-9]|$)"  # not \pL: Japanese has no blanks between words
     return f"regexp_matches(lower(left_reason), {literal(alone)})"
 
 
