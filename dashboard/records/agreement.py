@@ -161,8 +161,8 @@ def _account(name: str, row: Row[tuple[object, ...]] | None, left: tuple[str, bo
 def _logins(connection: Connection) -> Iterator[str]:
     """Accounts whose owners log in otherwise than was last set; the trail of earlier versions says nothing of it."""
     asked = select(AUDIT.c.detail).where((AUDIT.c.action == "account") & AUDIT.c.detail.contains(LOGIN))
-    details = [detail.split(LOGIN) for (detail,) in connection.execute(asked.order_by(AUDIT.c.id))]
-    sealed = {deed.split()[0]: digest for deed, digest in details}
+    details = [detail.rpartition(LOGIN) for (detail,) in connection.execute(asked.order_by(AUDIT.c.id))]
+    sealed = {deed.partition(" ")[0]: digest for deed, _, digest in details}
     for (name,) in connection.execute(select(ACCOUNT.c.name).order_by(ACCOUNT.c.name)):
         if name in sealed and sealed[name] != login_digest(connection, name):
             yield f"Account {name} has another password, or is another at its provider, than the trail says."

@@ -249,5 +249,5 @@ def _time(stamp: str) -> datetime:
     """A time of the records; what is none, since it was put in, is long ago."""
     try:
         return datetime.fromisoformat(stamp.replace("Z", "+00:00")).astimezone(UTC)
-    except ValueError:
+    except (ValueError, OverflowError):
         return datetime(1, 1, 1, tzinfo=UTC)

@@ -186,6 +186,13 @@ def test_a_password_or_an_identity_that_was_exchanged_is_found(lived: Records, s
     assert prove(lived).within[0].startswith(f"Account {whose} has another password, or is another at its provider")
 
 
+def test_a_row_that_was_altered_into_no_change_of_an_account_is_named(lived: Records) -> None:
+    tamper(lived, f"UPDATE audit SET detail = '{accounts.LOGIN * 2}' WHERE id = 1")
+    faults = prove(lived).within
+    assert faults[0].startswith("Row 1 does not fit")
+    assert "A record says 'account' of ann added: dsmb_member by admin, and the trail does not" in " ".join(faults)
+
+
 def test_the_trail_of_an_earlier_version_says_nothing_of_passwords(
     lived: Records, monkeypatch: pytest.MonkeyPatch
 ) -> None:
