@@ -43,9 +43,9 @@ class Graded:
 
 
 def graded(criterion: ctcae.Criterion, values: Extremes) -> Graded:
-    """The grades of each row by a criterion."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        times, none = values.highest / values.baseline, np.full(len(values.baseline), np.nan)
+    """The grades of each row by a criterion. A baseline of 0 has no multiples."""
+    none = np.full(len(values.baseline), np.nan)
+    times = values.highest / np.where(values.baseline > 0, values.baseline, none)
     if isinstance(criterion, ctcae.High):
         before = ctcae.high(criterion, values.baseline_of_upper, none, none)
         worst = ctcae.high(criterion, values.highest_of_upper, values.baseline_of_upper, times)

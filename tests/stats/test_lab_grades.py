@@ -52,6 +52,12 @@ def test_a_grade_in_multiples_of_the_baseline_is_worse_than_it(
     assert (result.before[0], result.worst[0], result.worse[0]) == found
 
 
+def test_a_value_is_no_multiple_of_a_baseline_of_zero() -> None:
+    """Creatinine, upper limit 40: 48 is 1.2 times it, whatever was recorded as 0 before."""
+    result = measured("creatinine", 0, 48)
+    assert (result.before[0], result.worst[0], result.worse[0]) == (0, 1, True)
+
+
 @pytest.mark.parametrize(
     ("before", "after", "found"),
     [
