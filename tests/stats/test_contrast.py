@@ -27,6 +27,13 @@ def test_limits_are_those_of_r_turned_to_second_minus_first() -> None:
         assert (result.lower, result.upper) == pytest.approx((-high, -low), abs=1e-9)
 
 
+def test_limits_are_those_of_sas_within_the_precision_of_its_search() -> None:
+    # Merck/metalite.ae, tests/testthat/test-rate_compare.R, commit 7351dc66: the macro stops within 1e-6
+    result = risk_difference(49, 119, 70, 116)
+    assert result.difference == pytest.approx(0.19168356998, abs=1e-11)
+    assert (result.lower, result.upper) == pytest.approx((0.063821269823, 0.31334314192), abs=1e-6)
+
+
 def test_newcombes_limits_are_those_of_r_turned_to_second_minus_first() -> None:
     for case in json.loads((REFERENCE / "two_proportions.json").read_text(encoding="utf-8"))["cases"]:
         result = newcombe(case["x1"], case["n1"], case["x2"], case["n2"])

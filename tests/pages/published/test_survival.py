@@ -18,23 +18,28 @@ pytestmark = PUBLIC
 
 ARMS = ("A: Drug X", "B: Placebo", "C: Combination")
 PILOT = ("Placebo", "Xanomeline High Dose", "Xanomeline Low Dose")
-DAYS = {"6 Months": 182, "6 MONTHS": 182, "12 Months": 365, "29": 29, "59": 59}
+DAYS = {"6 Months": 182, "6 MONTHS": 182, "12 Months": 365, "29": 29, "59": 59, "119": 119}
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?|N[AE]")
 
 
 @dataclass(frozen=True)
 class Curves:
-    """The tables of one endpoint. `plain`: limits are Greenwood's; a printed time is (days + `first_day`) / `unit`."""
+    """The tables of one endpoint. `plain`: limits are Greenwood's; a printed time is (days + `first_day`) / `unit`.
+
+    A printed difference is that arm minus `reference`, or the other way around where it is `turned`.
+    """
 
     of: Study
     endpoint: str
     plain: bool
     unit: float = 30.4375
     first_day: int = 0
+    reference: str = ARMS[0]
+    turned: bool = False
 
     def found(self, section: str, row: str, arm: str) -> list[float] | None:
         """Our numbers in the place of a published cell; None where we have none."""
-        letter, first = self.of.letters[arm], self.of.letters[ARMS[0]] if arm in ARMS else ""
+        letter, first = self.of.letters[arm], self.of.letters[self.reference]
         if section in DAYS:
             return self.at(DAYS[section], row, letter, first)
         if section == "Unstratified Analysis":
@@ -55,7 +60,7 @@ class Curves:
     def at(self, day: int, row: str, letter: str, first: str) -> list[float] | None:
         if row.startswith("Difference"):
             later, earlier = max(letter, first), min(letter, first)
-            sign = 1 if later == letter else -1
+            sign = 1 if (later == letter) != self.turned else -1
             found = self.row("landmarks", Arm=f"{later} − {earlier}", Day=day)
             limits = sorted(sign * 100 * found[name] for name in ("Lower 95%", "Upper 95%"))
             return limits if row.endswith("CI") else [sign * 100 * found["Estimate"]]
@@ -117,5 +122,5 @@ def test_progression_free_survival_of_chevron(chevron: Study) -> None:
 
 def test_dermatologic_events_of_the_pilot(pilot: Study) -> None:
     """The study's day 1 is our day 0."""
-    curves = Curves(pilot, "dermatologic", plain=True, unit=1, first_day=1)
-    assert compared(curves, "pilot_survival", PILOT) == 33
+    curves = Curves(pilot, "dermatologic", plain=True, unit=1, first_day=1, reference="Placebo", turned=True)
+    assert compared(curves, "pilot_survival", PILOT) == 57
