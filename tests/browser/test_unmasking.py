@@ -61,3 +61,7 @@ def test_three_persons_name_the_arms_and_the_page_says_so(demo: Settings, visit:
     member.get_by_role("link", name="Deaths", exact=True).click()
     expect(member.locator("#main .unmasked")).to_contain_text("UNMASKED since ")
     expect(member.locator("#main")).to_contain_text("Observation n = ")
+    member.set_viewport_size({"width": 1400, "height": 900})  # names are wider than letters: every column in sight
+    member.goto(member.url.split("/unblinded")[0] + "/unblinded/deaths")
+    expect(member.locator(".ag-row").first).to_be_visible()
+    assert member.locator(".ag-center-cols-viewport").evaluate("node => node.scrollWidth - node.clientWidth") == 0

@@ -33,13 +33,14 @@
   }
 
   /* A column is as wide as its widest text; those of long texts break their lines and share what the others leave. */
-  function width(title, texts, least) {
+  function width(title, texts, least, line) {
     const widest = Math.max(0, ...[...new Set(texts)].map(pixels));
-    if (widest <= LINE) {
+    if (widest <= line) {
       return { width: Math.ceil(Math.max(least, 26 + Math.max(...title.split(" ").map(pixels)), 24 + widest)) };
     }
     const share = Math.min(widest, 750);
-    return { wrapText: true, autoHeight: true, flex: share, minWidth: Math.ceil(90 + 0.1 * share) };
+    const word = Math.min(line, 24 + Math.max(...[...new Set(texts.join(" ").split(" "))].map(pixels)));
+    return { wrapText: true, autoHeight: true, flex: share, minWidth: Math.ceil(Math.max(90 + 0.1 * share, word)) };
   }
 
   /* How wide a text is drawn, in whatever script. */
@@ -47,7 +48,7 @@
     return ruler.measureText(text).width;
   }
 
-  function column(title, at, rows, right, keys) {
+  function column(title, at, rows, right, keys, line) {
     const numbers = right && keys;
     return {
       colId: String(at),
@@ -60,8 +61,16 @@
       pinned: at === 0 ? "left" : undefined,
       type: right ? "rightAligned" : undefined,
       suppressFloatingFilterButton: !numbers,
-      ...width(title, rows.map((row) => row[at]), numbers ? 88 : 0), // its filter has a button
+      ...width(title, rows.map((row) => row[at]), numbers ? 88 : 0, line), // its filter has a button
     };
+  }
+
+  /* The columns; where they are wider than their place, shorter texts break their lines too. */
+  function columns(titles, rows, right, keys, place) {
+    const made = (line) => titles.map((title, at) => column(title, at, rows, right[at], keys[at], line));
+    const all = made(LINE);
+    const wide = all.reduce((sum, each) => sum + (each.width ?? each.minWidth), 0) > place.clientWidth;
+    return wide ? made(LINE / 2) : all;
   }
 
   /* A row's first cell leads to its participant; the arrows come to the cell, and Enter follows its link. */
@@ -101,7 +110,7 @@
       this.root = window.ReactDOM.createRoot(place);
       this.root.render(window.React.createElement(window.dash_ag_grid.AgGrid, {
         id,
-        columnDefs: titles.map((title, at) => column(title, at, rows, right[at], keys[at])),
+        columnDefs: columns(titles, rows, right, keys, place),
         rowData: rows.map((cells, at) => ({ at, cells, lead: leads[at] })),
         defaultColDef: {
           floatingFilter: true,
