@@ -26,8 +26,9 @@ ABSENT = "Terms that exist because of an arm have no row here. "
 
 def pages(trial: Trial) -> tuple[Page, ...]:
     """The shared page, with comparisons of the arms."""
+    by_day = () if trial.arm_revealing.terms else _mean(trial, mean_count.EVERY, fixed_population(trial))
     return tuple(
-        replace(page, panels=tuple(_says_what_is_left_out(panel, trial) for panel in _compared(page, trial)))
+        replace(page, panels=tuple(_says_what_is_left_out(each, trial) for each in (*_compared(page, trial), *by_day)))
         for page in adverse_events.pages(trial)
     )
 
@@ -36,8 +37,7 @@ def _compared(page: Page, trial: Trial) -> tuple[Panel, ...]:
     """The page's panels between those that compare the arms."""
     disagree = (_disagree(trial),) if adverse_events.timed(trial) else ()
     shown = (_leading(panel, people.EVENTS) for panel in page.panels)
-    by_day = () if trial.arm_revealing.terms else _mean(trial, mean_count.EVERY, fixed_population(trial))
-    return (_dots(trial), _butterfly(trial), *shown, *disagree, _durations(trial), *by_day)
+    return (_dots(trial), _butterfly(trial), *shown, *disagree, _durations(trial))
 
 
 def _leading(panel: Panel, page: str) -> Panel:

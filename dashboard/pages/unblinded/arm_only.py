@@ -46,9 +46,9 @@ def pages(trial: Trial) -> tuple[Page, ...]:
     found += [replace(page, notice=ATTRIBUTED) for page in deaths.attributed(trial)]
     reactions = NOTICE.format(what="severe reactions to the infusion beside the other outcomes")
     found += [replace(page, notice=reactions) for page in benefit.arm_only(trial)]
-    if collected(trial) and trial.arm_revealing.terms:
+    if collected(trial):
         what = "adverse events by their own names and by relatedness, such as cytokine release"
-        by_name = NOTICE.format(what=what)
+        by_name = NOTICE.format(what=what) if trial.arm_revealing.terms else JUDGED
         found.append(replace(adverse_events.by_name(trial), notice=by_name))
         found += people.by_name(trial, by_name)
     found += listings.in_full(trial, JUDGED)

@@ -48,8 +48,9 @@ Place = tuple[str, str, str]
 
 
 def events(of: Study, *, pooled: bool = False, panel: str = "table", **choices: str) -> dict[Place, EventRow]:
-    """The rows of a panel of adverse events by level, class and term."""
-    result = of.result("adverse-events", panel, pooled=pooled, **choices)
+    """The rows of a panel of adverse events by level, class and term; attribution stands behind the notice alone."""
+    page = "adverse-events-by-name" if choices.get("subset") == "related" else "adverse-events"
+    result = of.result(page, panel, pooled=pooled, **choices)
     assert isinstance(result, AdverseEvents)
     return {(row.level, row.soc, row.term): row for row in result.rows}
 
@@ -181,6 +182,66 @@ def test_related_and_serious_events_of_the_pilot(every_event: Study) -> None:
     for measure, expected in table.items():
         found = tuple(counts[measure, every_event.letters[arm]].participants for arm in PILOT.values())
         assert found == expected, measure
+
+
+def test_related_events_of_the_pilot(every_event: Study) -> None:
+    ours = {
+        row.title.upper(): by_column(row, every_event.letters) for row in events(every_event, subset="related").values()
+    }
+    table = {
+        row["row"].replace("with one or more drug-related adverse events", "any event").upper(): row
+        for row in published("pilot_related")
+    }
+    assert len(table) == 135
+    assert set(ours) == set(table)
+    for name, row in table.items():
+        for column, cell in ours[name].items():
+            assert agrees(row[column].replace("0 (0.0%)", "0"), cell.participants, cell.n), (row, column)
+        total = sum(cell.participants for cell in ours[name].values())
+        assert agrees(row["total"], total, 254), row
+
+
+@pytest.fixture(scope="module")
+def every_record(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """The study with the records that most of its published tables leave out."""
+    base = tmp_path_factory.mktemp("records")
+    source = prepared(base / "source", "random_cdisc", cadae="select * replace ('Y' as ANL01FL) from cadae")
+    return study(base, "random_cdisc", source=source)
+
+
+def test_random_cdisc_serious_and_fatal_events(every_record: Study) -> None:
+    """Of the first arm: scda.test (Apache-2.0), `table_eudrat02.md`, commit 109e674a; fatal by events alone."""
+    letter = every_record.letters[ARMS[0]]
+    found = {
+        subset: {row.title: row.cells[letter] for row in events(every_record, subset=subset).values() if row.term}
+        for subset in ("serious", "fatal")
+    }
+    serious = {name: (cell.participants, cell.events) for name, cell in found["serious"].items()}
+    assert serious == {
+        "dcd A.1.1.1.2": (48, 68),
+        "dcd B.1.1.1.1": (47, 56),
+        "dcd B.2.2.3.1": (48, 64),
+        "dcd D.1.1.1.1": (50, 61),
+    }
+    assert {name: cell.events for name, cell in found["fatal"].items()} == {"dcd B.1.1.1.1": 56, "dcd D.1.1.1.1": 61}
+    assert events(every_record, subset="serious")["overall", "", ""].cells[letter].participants == 104
+
+
+def test_random_cdisc_related_events(every_record: Study) -> None:
+    ours, table = events(every_record, subset="related"), published("random_cdisc_aet09")
+    assert len(table) == 17
+    assert {place(row) for row in table} == set(ours)
+    for row in table:
+        cells = [ours[place(row)].cells[every_record.letters[arm]] for arm in ARMS]
+        for arm, cell in zip(ARMS, cells, strict=True):
+            if row["of"] == "events":
+                assert cell.events == int(row[arm]), (row, arm)
+            else:
+                assert agrees(row[arm], cell.participants, cell.n), (row, arm)
+        if row["of"] == "events":
+            assert sum(cell.events for cell in cells) == int(row[ALL]), row
+        else:
+            assert agrees(row[ALL], sum(cell.participants for cell in cells), 400), row
 
 
 def names_and_counts(of: Study, name: str) -> None:
