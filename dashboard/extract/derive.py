@@ -34,6 +34,7 @@ def derive(database: duckdb.DuckDBPyConnection, trial: Trial, cut_off: date, vie
         database.execute(statement)
     if view.store != "conduct":
         event_times(database, trial, view)
+        dispositions(database, trial, view)
     if view.coded:
         mean_counts(database, trial, view)
 
@@ -58,7 +59,6 @@ def _statements(trial: Trial, cut: str, view: Scope) -> Iterator[str]:
         yield from lab_sums(trial)
     if view.store != "conduct":
         yield from baseline_counts(trial, view)
-        yield from dispositions(trial, view)
 
 
 def _arms(view: Scope) -> str:

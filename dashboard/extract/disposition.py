@@ -2,40 +2,45 @@
 
 # ruff: noqa: S608 - identifiers come from the contract and are quoted, as are the definition's texts
 
-import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+
+import duckdb
 
 from dashboard.extract.blind import Scope
 from dashboard.extract.courses import NOT_RECORDED, relapsed
 from dashboard.extract.expressions import literal
 from dashboard.trial.endpoints import Relapse, relapse
 from dashboard.trial.model import Trial
-from dashboard.trial.terms import folded
 
 STATUS = ("died", "left", "followed")
 FIRST = ("relapse", "nrm", "neither")
 ANOTHER = "Another reason"
 """A reason for leaving in words that would name an arm."""
-SHORT = 2
-"""Letters up to which a word is looked for as a whole: an arm called A must not withhold every reason with an a."""
 TREATMENT = ("waiting", "never", "ongoing", "completed", "ended", "stopped", "none")
 
 
-def dispositions(trial: Trial, view: Scope) -> Iterator[str]:
-    """The statements that make table `disposition`: each `scheme` divides everybody randomised into steps.
+def dispositions(database: duckdb.DuckDBPyConnection, trial: Trial, view: Scope) -> None:
+    """Make table `disposition`: each `scheme` divides everybody randomised into steps.
 
     `first`: relapse, death without relapse, or neither, where the store may show that endpoint. In `sealed` alone:
     `status` (died, left alive, followed), `treatment` (the course of treatment; none in an arm without cycles), and
     `screening`, which has no arm: candidates by outcome. Every arm has a row for each step, and for each reason that
     anybody has.
     """
+    reasons = database.execute("select distinct left_reason from seen.participant where left_reason <> ''").fetchall()
+    for statement in _statements(trial, view, [reason for (reason,) in reasons if trial.tells(reason)]):
+        database.execute(statement)
+
+
+def _statements(trial: Trial, view: Scope, telling: Collection[str]) -> Iterator[str]:
+    """`telling` are reasons for leaving that would name an arm."""
     s = view.store
     yield f"""create table {s}.disposition
         (arm varchar, scheme varchar, step varchar, reason varchar, participants bigint)"""
     if found := relapse(view.endpoints):
         yield _counted(s, "first", FIRST, _first(found, s))
     if view.coded:
-        yield _counted(s, "status", STATUS, _status(trial))
+        yield _counted(s, "status", STATUS, _status(trial, telling))
         yield _counted(s, "treatment", TREATMENT, _TREATMENT)
         yield _SCREENING
 
@@ -57,9 +62,9 @@ def _first(found: Relapse, store: str) -> str:
         left join (from seen.endpoint where endpoint = {literal(found.endpoint)}) using (participant)"""
 
 
-def _status(trial: Trial) -> str:
+def _status(trial: Trial, telling: Collection[str]) -> str:
     known = relapse(trial.endpoints) is not None
-    told = " or ".join(_says(folded(word)) for word in trial.telling) or "false"
+    told = f"left_reason in ({', '.join(map(literal, telling))})" if telling else "false"
     relapses = "case when relapsed_on is null then 'without relapse' else 'after relapse' end" if known else "''"
     return f"""select who.arm,
             case when died_on is not null then 'died' when left_on is not null then 'left' else 'followed' end as step,
@@ -67,14 +72,6 @@ def _status(trial: Trial) -> str:
                 else coalesce(left_reason, {literal(NOT_RECORDED)}) end as reason
         from seen.participant join sealed.who using (participant)
         left join {relapsed(trial.endpoints)} using (participant)"""
-
-
-def _says(word: str) -> str:
-    """Whether a reason for leaving holds a word, given in lower case; one of up to SHORT letters, as a whole."""
-    if len(word) > SHORT or not word.isascii():
-        return f"contains(lower(left_reason), {literal(word)})"
-    alone = rf"(^|[^a-z0-9]){re.escape(word)}([^a-z0-9]|$)"  # not \pL: Japanese has no blanks between words
-    return f"regexp_matches(lower(left_reason), {literal(alone)})"
 
 
 _TREATMENT = """select who.arm, coalesce(status, 'none') as step, coalesce(course.reason, '') as reason

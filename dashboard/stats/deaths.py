@@ -1,7 +1,7 @@
 """Deaths one by one, and counted by cause: before or after relapse, and by attribution where that is asked for."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -183,16 +183,15 @@ def read(
     counted: Array,
     since: Array,
     *,
-    withheld: Sequence[str] = (),
+    tells: Callable[[str], bool] | None = None,
     titles: Mapping[str, str] | None = None,
 ) -> tuple[dict[str, int], tuple[Death, ...]]:
     """Randomised by arm, and the deaths in their order; all arrays (rows,), missing where not known.
 
-    An arm without deaths has a row without participant. A cause that holds one of the words `withheld` is called as
-    one that nobody recorded. `counted` are names of guidelines parted by blanks; `titles` are what they are called.
+    An arm without deaths has a row without participant. A cause that `tells` an arm is called as one that nobody
+    recorded. `counted` are names of guidelines parted by blanks; `titles` are what they are called.
     """
     sizes = {str(name): int(of) for name, of in zip(arm, n, strict=True)}
-    hidden = _words(withheld)
     return {str(name): sizes.get(str(name), 0) for name in arm.categories}, tuple(
         Death(
             participant=str(participant[i]),
@@ -202,7 +201,7 @@ def read(
             after_last_dose=_whole(after_last_dose[i]),
             relapse=_whole(relapse[i]),
             stage=_text(stage[i]),
-            cause=_cause(_text(cause[i]), hidden),
+            cause=_cause(_text(cause[i]), tells),
             related=_text(related[i]),
             narrative=_text(narrative[i]),
             adjudicated=None if pd.isna(adjudicated[i]) else bool(adjudicated[i]),
@@ -240,14 +239,8 @@ def _relapsed(death: Death) -> str | None:
     return "no (NRM)" if death.stage == "nrm" else f"yes, day {death.relapse}"
 
 
-def _cause(cause: str, withheld: "re.Pattern[str] | None") -> str:
-    return WITHHELD if withheld and (not cause or withheld.search(cause)) else cause
-
-
-def _words(withheld: Sequence[str]) -> "re.Pattern[str] | None":
-    """Any of the words where no plain letter goes on before or behind it; Japanese has no blanks between words."""
-    named = "|".join(re.escape(word) for word in withheld)
-    return re.compile(rf"(?<![a-z0-9])(?:{named})(?![a-z0-9])", re.IGNORECASE) if named else None
+def _cause(cause: str, tells: Callable[[str], bool] | None) -> str:
+    return WITHHELD if tells and (not cause or tells(cause)) else cause
 
 
 def _text(value: Any) -> str:

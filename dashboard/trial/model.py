@@ -28,7 +28,7 @@ from dashboard.trial.parts import (
 from dashboard.trial.plans import Plan
 from dashboard.trial.sources import SourceTable
 from dashboard.trial.strata import Stratum
-from dashboard.trial.terms import same
+from dashboard.trial.terms import holds, same
 
 
 class Trial(Part):
@@ -230,6 +230,10 @@ class Trial(Part):
         named = [word for arm in self.arms for word in (arm.title, arm.source)]
         events = [word for item in self.endpoints if item.arm_revealing for word in (item.name, item.title)]
         return (*self.arm_revealing.terms, *named, *events)
+
+    def tells(self, text: str) -> bool:
+        """Whether a free text, such as a reason for leaving, would name an arm beside its letter."""
+        return holds(text, self.telling)
 
     def has(self, what: str) -> bool:
         """Whether the source had a table ("screening") or a column ("participant.died_on").

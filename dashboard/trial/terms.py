@@ -1,6 +1,11 @@
-"""When two texts of a dictionary are the same class or term."""
+"""When two texts of a dictionary are the same class or term, and which texts hold one."""
 
+import re
 import unicodedata
+from functools import cache
+
+SHORT = 2
+"""Letters up to which a word is looked for as a whole: an arm called A must not be found in every text with an a."""
 
 
 def lowered(text: str) -> str:
@@ -20,3 +25,19 @@ def same(term: str) -> str:
     """
     seen = "".join(letter for letter in unicodedata.normalize("NFKC", term) if unicodedata.category(letter) != "Cf")
     return unicodedata.normalize("NFKC", " ".join(seen.casefold().split()))
+
+
+def holds(text: str, words: tuple[str, ...]) -> bool:
+    """Whether a text holds any of the words, however either is spelled, also where a text has no blanks."""
+    return bool(words) and _any(words).search(same(text)) is not None
+
+
+@cache
+def _any(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(_pattern, map(same, words))))
+
+
+def _pattern(word: str) -> str:
+    if len(word) > SHORT or not word.isascii():
+        return re.escape(word)
+    return rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])"

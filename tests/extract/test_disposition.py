@@ -66,6 +66,7 @@ def test_the_blinded_store_tells_relapse_and_death_without_it_of_all_together_an
         ("Unhappy to be in arm P", ANOTHER),
         ("CRS3 after the infusion", ANOTHER),
         ("CRSのため", ANOTHER),
+        ("ＣＲＳ", ANOTHER),
         ("P群を希望せず", ANOTHER),
         ("Pregnancy", "Pregnancy"),
         ("Moved away", "Moved away"),
@@ -88,7 +89,6 @@ def why_left(trial: Trial, reason: str) -> list[tuple[object, ...]]:
     database.execute("create schema sealed; create table sealed.arms as select 'A' as arm, true as experimental")
     database.execute("create table sealed.who as select participant, arm from seen.participant")
     database.execute(courses(trial, day_literal(tiny.CUT_OFF)))
-    for statement in dispositions(trial, scope(trial, "sealed", {"ACTIVE": "A", "P": "B"})):
-        database.execute(statement)
+    dispositions(database, trial, scope(trial, "sealed", {"ACTIVE": "A", "P": "B"}))
     asked = "select reason, participants from sealed.disposition where step = 'left' and reason <> ''"
     return database.execute(asked).fetchall()

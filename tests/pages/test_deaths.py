@@ -7,8 +7,9 @@ from dashboard.pages.door import Door as Asked
 from dashboard.pages.page import Page
 from dashboard.pages.unblinded import deaths
 from dashboard.settings import Settings
-from dashboard.stats.deaths import Causes, Listed
+from dashboard.stats.deaths import WITHHELD, Causes, Listed
 from tests.conftest import SIDES
+from tests.stats.test_deaths import columns, death
 
 EVERY = 0
 """The row of all deaths."""
@@ -98,6 +99,10 @@ def test_a_cause_that_exists_because_of_an_arm_is_withheld(doors: dict[str, Door
     hidden = {word.lower() for word in trial.telling}
     assert {term.lower() for term in trial.arm_revealing.terms} < hidden
     assert {"crs", "icans", "blinatumomab"} <= hidden
+    rows = columns(death("A", "1", cause="ＣＲＳ3, day 4"))
+    assert page(doors["unblinded"]).panel("listed").stat(**rows).deaths[0].cause == WITHHELD
+    told = page(doors["unblinded"], "deaths-attribution").panel("listed").stat(**rows)
+    assert told.deaths[0].cause == "ＣＲＳ3, day 4"
 
 
 def test_a_trial_that_records_no_causes_shows_a_dash(doors: dict[str, Door]) -> None:

@@ -114,14 +114,9 @@ def test_a_withheld_cause_cannot_be_told_from_one_that_nobody_recorded() -> None
         death("B", "2"),
         death("B", "3", cause="Crohn's disease"),
     )
-    table = listed(withheld=("cytokine release syndrome", "crs", "cro"), **rows).table()
+    table = listed(tells=lambda cause: "Cytokine" in cause, **rows).table()
     assert list(table["Recorded cause"]) == [WITHHELD, WITHHELD, "Crohn's disease"]
     assert list(listed(**rows).table()["Recorded cause"])[1:] == [None, "Crohn's disease"]
-
-
-@pytest.mark.parametrize(("word", "cause"), [("Drug (high)", "After Drug (high) in May"), ("実薬", "実薬投与後の感染")])
-def test_a_cause_is_withheld_whatever_stands_around_the_word(word: str, cause: str) -> None:
-    assert listed(withheld=(word,), **columns(death("A", "1", cause=cause))).deaths[0].cause == WITHHELD
 
 
 def test_attribution_stands_only_where_it_is_asked_for() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.trial.terms import folded, same
+from dashboard.trial.terms import folded, holds, same
 
 DECOMPOSED = unicodedata.normalize("NFD", "サイトカイン放出症候群グ")
 
@@ -41,3 +41,29 @@ def test_other_terms_stay_apart(one: str, other: str) -> None:
 def test_what_the_definition_says_is_compared_as_the_database_lowers_it(texts: list[str]) -> None:
     rows = duckdb.execute("select lower(trim(unnest($texts)))", {"texts": [*texts, "İNFÜZYON", "ΣΊΣΥΦΟΣ"]}).fetchall()
     assert [row[0] for row in rows] == [folded(text) for text in [*texts, "İNFÜZYON", "ΣΊΣΥΦΟΣ"]]
+
+
+@pytest.mark.parametrize(
+    ("word", "text"),
+    [
+        ("Drug (high)", "After Drug (high) in May"),
+        ("実薬", "実薬投与後の感染"),
+        ("CRS", "ＣＲＳ, grade 3"),
+        ("crs", "CRS3"),
+        ("Cytokine release syndrome", "Cytokine\u00a0release  syndromes"),
+        ("ICANS", "IC\u00adANS"),
+        ("P", "Arm p"),
+        ("P", "P群"),
+    ],
+)
+def test_a_text_holds_a_word_however_it_is_spelled(word: str, text: str) -> None:
+    assert holds(text, ("another", word))
+
+
+@pytest.mark.parametrize("text", ["Pregnancy", "Sepsis", "pp", ""])
+def test_a_letter_is_no_word_within_another(text: str) -> None:
+    assert not holds(text, ("P",))
+
+
+def test_no_words_are_held_by_nothing() -> None:
+    assert not holds("CRS", ())

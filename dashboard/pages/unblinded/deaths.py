@@ -90,7 +90,7 @@ def _told(trial: Trial, attributed: bool) -> dict[str, Any]:
     return {
         "attributed": attributed,
         "staged": relapse(trial.endpoints) is not None,
-        "withheld": () if attributed or not trial.has("participant.death_cause") else trial.telling,
+        "tells": None if attributed or not trial.has("participant.death_cause") else trial.tells,
         "titles": {guideline.name: guideline.title for guideline in trial.guidelines},
     }
 
