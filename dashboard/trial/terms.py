@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 SHORT = 2
 """Letters up to which a word is looked for as a whole: an arm called A must not be found in every text with an a."""
@@ -27,6 +27,7 @@ def same(term: str) -> str:
     return unicodedata.normalize("NFKC", " ".join(seen.casefold().split()))
 
 
+@lru_cache(maxsize=10_000)  # thousands of deaths have a few hundred causes
 def holds(text: str, words: tuple[str, ...]) -> bool:
     """Whether a text holds any of the words, however either is spelled, also where a text has no blanks."""
     return bool(words) and _any(words).search(same(text)) is not None
