@@ -52,6 +52,8 @@ def texts(element: Any) -> Iterator[str]:
             yield from texts(part)
     elif isinstance(element, dict):
         for key, value in element.items():
+            if key == "type" and "namespace" in element:
+                continue  # which element it is: a link is an A
             yield from [re.sub(r"<[^>]*>", "\n", value)] if key == WHOLE else texts(value)
 
 
