@@ -1,8 +1,9 @@
 -- Timing and dose of cycles: for each measure and cycle the values' number and quartiles, and how many are `hits`.
 -- interval: days from transplantation to cycle 1. delay: days from the due day of a cycle to its start (hit: later).
 -- given: infusion days of a cycle with an end (hit: complete). intensity: percent of the planned infusion days given,
--- over a participant's cycles that are over (hit: at least $share percent). interruptions: of a participant who started
--- (hit: any). pause: days between two infusions of a cycle, if all before have an end (hit: more than 7).
+-- over a participant's cycles that are over (hit: at least $share percent). pause: days between two infusions of a cycle,
+-- known if all before have an end (hit: more than 7). interruptions: pauses of a participant with infusions recorded, of
+-- whom every one is known (hit: any).
 --
 -- params:  $due_days, $share
 -- returns: arm, measure, cycle, n, least, lower, middle, upper, most, hits
@@ -14,14 +15,18 @@ with due as (
 pause as (
     select
         arm, participant, cycle,
-        case when bool_and(end_day is not null) over earlier then start_day - max(end_day) over earlier - 1 end as days
+        start_day - max(end_day) over earlier - 1 as days,
+        count(*) filter (end_day is null) over earlier > 0 as unknown
     from infusion
     window earlier as (
         partition by participant, cycle order by start_day rows between unbounded preceding and 1 preceding
     )
 ),
 paused as (
-    select participant, count(*) as pauses from pause where days > 0 group by participant
+    select arm, participant, count(*) filter (days > 0) as pauses
+    from pause
+    group by arm, participant
+    having not bool_or(unknown)
 ),
 value as (
     select
@@ -43,14 +48,12 @@ value as (
     from course
     where planned > 0
     union all
-    select arm, 'interruptions', 0, coalesce(pauses, 0), coalesce(pauses, 0) > 0
-    from course
-    left join paused using (participant)
-    where started > 0
+    select arm, 'interruptions', 0, pauses, pauses > 0
+    from paused
     union all
     select arm, 'pause', 0, days, days > 7
     from pause
-    where days > 0
+    where days > 0 and not unknown
 ),
 planned as (
     select 'delay' as measure, cycle from due

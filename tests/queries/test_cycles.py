@@ -45,7 +45,7 @@ def test_completion_is_of_the_randomised_and_of_the_started_whose_last_cycle_is_
         ("given", 1, 2, 23, 25.5, 28, 2),
         ("given", 2, 1, 21, 21, 21, 0),
         ("intensity", 0, 2, 100 * 23 / 28, (100 * 23 / 28 + 87.5) / 2, 87.5, 2),
-        ("interruptions", 0, 2, 0, 0, 0, 0),
+        ("interruptions", 0, 0, None, None, None, 0),  # no infusion is recorded
         ("pause", 0, 0, None, None, None, 0),
         ("interval", 1, 0, None, None, None, 0),
     ],
@@ -62,8 +62,11 @@ def test_timing_and_dose(
 
 
 def test_an_interruption_is_known_after_infusions_with_an_end_and_the_interval_is_of_cycle_1_alone() -> None:
-    """Cycle 2 of P1: day 1 to 5, from 6 without an end, from 20. P1 has no cycle 1, P2 one 74 days after day -60."""
-    days = ((1, 5), (6, None), (20, 25))
+    """P1 has no cycle 1, P2 one 74 days after transplantation on day -60.
+
+    Infusions of P1 on day 1 to 5, from 6 without an end, from 20; of P2 on day 14 to 20, from 24 without an end.
+    """
+    days = (("P1", 2, 1, 5), ("P1", 2, 6, None), ("P1", 2, 20, 25), ("P2", 1, 14, 20), ("P2", 1, 24, None))
     database = store(
         {
             "participant": [
@@ -75,14 +78,16 @@ def test_an_interruption_is_known_after_infusions_with_an_end_and_the_interval_i
                 {"participant": "P2", "arm": "A", "cycle": 1, "start_day": 14},
             ],
             "infusion": [
-                {"participant": "P1", "arm": "A", "cycle": 2, "start_day": start, "end_day": end} for start, end in days
+                {"participant": who, "arm": "A", "cycle": cycle, "start_day": start, "end_day": end}
+                for who, cycle, start, end in days
             ],
         },
         {},
     )
     rows = ask(database, "unblinded/exposure", due_days=[14, 98], share=80)
     found = {row["measure"]: row for row in rows if row["arm"] == "A"}
-    assert found["pause"]["n"] == 0
+    assert (found["pause"]["n"], found["pause"]["middle"]) == (1, 3)
+    assert (found["interruptions"]["n"], found["interruptions"]["hits"]) == (1, 1)
     assert (found["interval"]["n"], found["interval"]["middle"]) == (1, 74)
 
 

@@ -32,7 +32,7 @@ DELIVERED = (
     "earlier. Infusion days given: of cycles with an end. Planned infusion days: those of every cycle that is over "
     "(ended, or begun longer ago than a cycle and its grace) and whose days given are recorded. Interruption: days "
     "without infusion within one cycle, known where all infusions before have an end; more than 7 should have begun a "
-    "new one."
+    "new one. Interruptions are counted of those of whom every one is known."
 )
 SWUM = (
     f"Everybody who started, on the page at most {MOST:,}, ordered by days from the first infusion day to the last one "
