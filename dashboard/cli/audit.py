@@ -39,6 +39,7 @@ def _verify(options: argparse.Namespace) -> None:
     with trail.records() as records:
         proof = prove(records, options.head)
     if not proof.holds:
+        trail.record(f"not what was written; faults told: {len(proof.faults)}", "trail verified")
         raise AuditError("\n".join(("The audit trail is not what was written.", *proof.faults)))
     if proof.known_to is None:
         print(f"{proof.last.id} rows, none altered, deleted, moved or cut off.")

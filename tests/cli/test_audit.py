@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 
@@ -76,6 +77,9 @@ def test_what_was_done_to_it_is_named(
     assert said.out == ""
     assert "The audit trail is not what was written.\n" in said.err
     assert says in said.err
+    last = written(trail)[-1]
+    assert last.action == "trail verified"
+    assert re.fullmatch(r"not what was written; faults told: [1-9]", last.detail)
 
 
 def test_csv_and_json_say_the_same_and_no_name_is_a_formula(
@@ -114,12 +118,13 @@ def test_a_backup_is_taken_up_with_a_reason_that_every_verification_repeats(
     assert cli.run(["audit", "verify"]) == 2
     capsys.readouterr()
     assert cli.run(["audit", "take-up", "--reason", "backup of Monday"]) == 0
-    assert "goes on at row 4" in capsys.readouterr().out
+    assert "goes on at row 5" in capsys.readouterr().out
     assert cli.run(["audit", "verify"]) == 0
     said = capsys.readouterr().out
-    assert "Taken up at row 4 on " in said
+    assert "Taken up at row 5 on " in said
     assert "Reason: backup of Monday" in said
     assert [(row.action, row.side) for row in written(trail)[3:]] == [
+        ("trail verified", "unblinded"),
         ("trail taken up", "unblinded"),
         ("trail verified", "unblinded"),
     ]
