@@ -104,3 +104,17 @@ def test_a_link_to_a_page_is_followed_by_keyboard_without_a_reload(log_in: LogIn
     expect(page.locator("#pages [aria-current=page]")).to_have_text("Overall survival")
     assert page.evaluate("window.stayed") is True
     assert page.title().startswith("Overall survival")
+
+
+def test_on_paper_no_table_is_wider_than_its_panel(log_in: LogIn, address: str) -> None:
+    """A4 landscape less its margins is 1,032 px wide; tables of two arms by grade, and of sites by month."""
+    page = log_in("member")
+    page.set_viewport_size({"width": 1032, "height": 700})
+    page.emulate_media(media="print")
+    for path in ("/unblinded/adverse-events", "/unblinded/special-interest", "/conduct/enrolment"):
+        page.goto(f"{address}{path}")
+        drawn(page)
+        tables = page.locator("#main .panel .scrolls table")
+        wider = tables.evaluate_all("all => all.filter(t => t.offsetWidth > t.closest('.scrolls').clientWidth).length")
+        assert tables.count() > 0
+        assert wider == 0, path
