@@ -31,6 +31,7 @@ _ASKED_FOR = (
     *(("participant", column) for column in ("transplanted_on", *get_args(Baseline))),
     ("participant", "left_on"),
     ("time_to_event", "adjudicated"),
+    *(("adverse_event", column) for column in ("fatal", "related")),
 )
 """Columns without which a page must not count: what nobody recorded is not none."""
 

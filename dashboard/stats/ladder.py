@@ -1,6 +1,6 @@
 """The ladder clinicians ask along: any event, serious, severe, related, fatal."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,8 +44,12 @@ class Ladder:
         return pd.DataFrame(columns)
 
 
-def ladder(arm: pd.Categorical, subset: Array, participants: Array, n: Array) -> Ladder:
-    """Counts per arm and step (one row each), in the order of the ladder; steps the store has not are left out.
+def ladder(
+    arm: pd.Categorical, subset: Array, participants: Array, n: Array, *, recorded: Collection[str] = STEPS
+) -> Ladder:
+    """Counts per arm and step (one row each), in the order of the ladder.
+
+    Steps that the store has not, or that are not `recorded`, are left out: what nobody wrote down is not none.
 
     Raises SourceError for a row without an arm, QueryError for a step that is none of `STEPS`.
     """
@@ -54,7 +58,7 @@ def ladder(arm: pd.Categorical, subset: Array, participants: Array, n: Array) ->
     if unknown := sorted({*kinds.tolist()} - {*STEPS}):
         raise QueryError(f"subset: {unknown[0]!r} is none of {', '.join(STEPS)}. Correct the query.")
     size = {name: int(np.max(n[codes == code], initial=0)) for code, name in enumerate(arms)}
-    steps = [step for step in STEPS if step in set(kinds)]
+    steps = [step for step in STEPS if step in set(kinds) and step in recorded]
     counts = {
         step: {name: int(participants[(kinds == step) & (codes == code)].sum()) for code, name in enumerate(arms)}
         for step in steps

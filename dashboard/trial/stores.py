@@ -5,8 +5,8 @@ from dashboard.trial.model import Trial
 from dashboard.trial.parts import ArmRevealing, Population
 
 CONDUCT = ("screening", "site", "visit", "cycle")
-BLINDED = ("adverse_event", "participant.died_on", "time_to_event", "visit", "cycle")
-"""What each store may say that the source had: the tables, and a column, its own counts are made of."""
+BLINDED = ("adverse_event", "adverse_event.fatal", "participant.died_on", "time_to_event", "visit", "cycle")
+"""What each store may say that the source had: the tables, and columns, its own counts are made of."""
 
 
 def for_conduct(trial: Trial) -> Trial:

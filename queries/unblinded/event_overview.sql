@@ -1,7 +1,8 @@
 -- Adverse events in overview by arm: participants and events that were serious, related, severe, fatal, or stopped or
--- changed treatment; with deaths, and participants who left because of an event. No number where nobody recorded it.
+-- changed treatment; with deaths, and participants who left because of an event. No number where nobody recorded it:
+-- $unrecorded are the measures whose column the source has not, others may be empty in every row.
 --
--- params:  $population, $severe_from
+-- params:  $population, $severe_from, $unrecorded
 -- returns: arm, measure, n, participants, events
 with member as (
     select participant, arm from population where population = $population
@@ -64,7 +65,8 @@ summed as (
 counted as (
     select
         size.arm, planned.place, planned.measure, size.n,
-        planned.always or bool_or(coalesce(known, false)) over (partition by planned.place) as recorded,
+        not list_contains($unrecorded::varchar[], planned.measure)
+        and (planned.always or bool_or(coalesce(known, false)) over (partition by planned.place)) as recorded,
         coalesce(participants, 0) as participants,
         coalesce(events, 0) as events
     from size

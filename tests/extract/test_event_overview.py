@@ -40,7 +40,7 @@ def counted(base: Path, recorded: bool = True) -> dict[tuple[str, str], tuple[in
     contents = sealed.read(folder / "sealed", envelope.store_key(key_folder))
     cursor = open_locked(contents.tables, {}, contents.manifest.arms).cursor()
     query = sql.read("unblinded/event_overview")
-    rows = cursor.execute(query.text, {"population": "randomised", "severe_from": 3}).fetchall()
+    rows = cursor.execute(query.text, {"population": "randomised", "severe_from": 3, "unrecorded": []}).fetchall()
     assert {n for _, _, n, _, _ in rows} == {2}
     return {(measure, arm): (participants, events) for arm, measure, _, participants, events in rows}
 

@@ -33,11 +33,12 @@ def collected(trial: Trial) -> bool:
 
 
 def subsets(trial: Trial, *, related: bool = False) -> Filter:
-    """Which events are counted; relatedness is known where the arms are told apart."""
+    """Which events are counted, of what the source records; relatedness is known where the arms are told apart."""
     grades = trial.adverse_events.grades if trial.adverse_events else ()
     severe = grades[trial.adverse_events.severe_from - 1].label if trial.adverse_events and grades else "severe"
-    choices = {"any": "Any event", "serious": "Serious", "severe": f"{severe} or worse", "fatal": "Fatal"}
-    choices |= {"related": "Related"} if related else {}
+    choices = {"any": "Any event", "serious": "Serious", "severe": f"{severe} or worse"}
+    choices |= {"fatal": "Fatal"} if trial.has("adverse_event.fatal") else {}
+    choices |= {"related": "Related"} if related and trial.has("adverse_event.related") else {}
     return Filter("subset", "Events", choices, "any")
 
 
@@ -48,6 +49,11 @@ def emergent(trial: Trial) -> str:
     end = trial.adverse_events.collection_days
     until = "" if end is None else f" to day {end} after it"
     return f"Events that start from randomisation{until}, the same in every arm. " + WITHHELD
+
+
+def unrecorded(trial: Trial) -> str:
+    """That a step of the ladder is missing, in words."""
+    return "" if trial.has("adverse_event.fatal") else "The source does not say which events were fatal. "
 
 
 def timed(trial: Trial) -> bool:

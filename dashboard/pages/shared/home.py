@@ -8,7 +8,7 @@ from dashboard.figures import sentences
 from dashboard.pages.conduct.panels import documented, new_participants
 from dashboard.pages.page import Page, Panel
 from dashboard.pages.shared import endpoints, guidelines
-from dashboard.pages.shared.adverse_events import COUNTED, NAME, collected, emergent, subsets
+from dashboard.pages.shared.adverse_events import COUNTED, NAME, collected, emergent, subsets, unrecorded
 from dashboard.pages.shared.filters import default_population
 from dashboard.stats.ladder import ladder as count_steps
 from dashboard.stats.stopping.board_since import board_since
@@ -37,9 +37,9 @@ def ladder(trial: Trial) -> Panel:
         subtitle="Participants with at least one event, % of all randomised",
         query="safety/ladder",
         fixed=default_population(trial),
-        stat=count_steps,
+        stat=partial(count_steps, recorded=tuple(subsets(trial).choices)),
         figure=partial(steps.ladder, titles=subsets(trial).choices, leads_to=NAME),
-        note=COUNTED + emergent(trial),
+        note=COUNTED + emergent(trial) + unrecorded(trial),
         span=6,
         leads_to=NAME,
     )

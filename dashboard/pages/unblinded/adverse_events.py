@@ -15,6 +15,7 @@ from dashboard.pages.unblinded import mean_count, people
 from dashboard.stats import event_durations, event_onset
 from dashboard.stats import event_rates as rates
 from dashboard.stats.arms import by_arm
+from dashboard.stats.overview import MEASURES
 from dashboard.stats.overview import overview as overview_of
 from dashboard.trial.model import Trial
 
@@ -115,7 +116,7 @@ def overview(trial: Trial) -> Page:
                 title="Adverse events in overview",
                 subtitle="Participants (% of all in the population) and events",
                 query="unblinded/event_overview",
-                fixed={"severe_from": scale.severe_from if scale else 1},
+                fixed={"severe_from": scale.severe_from if scale else 1, "unrecorded": _unrecorded(trial)},
                 stat=overview_of,
                 figure=partial(
                     in_overview.overview,
@@ -129,6 +130,13 @@ def overview(trial: Trial) -> Page:
             ),
         ),
     )
+
+
+def _unrecorded(trial: Trial) -> list[str]:
+    """The measures of the overview whose columns the source has not."""
+    columns = {"adverse_event.fatal": "fatal", "adverse_event.related": "related", "participant.died_on": "died"}
+    missing = [measure for column, measure in columns.items() if not trial.has(column)]
+    return [measure for measure in MEASURES if any(word in measure.split("-") for word in missing)]
 
 
 def _butterfly(trial: Trial) -> Panel:

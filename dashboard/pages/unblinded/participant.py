@@ -99,7 +99,9 @@ def _timeline(trial: Trial, told: bool, *, table: bool) -> Panel:
             "visits": _visits(trial),
             "withheld": [] if told else withheld(trial),
         },
-        stat=partial(timeline, labels=labels(trial), causes=causes, related_too=told),
+        stat=partial(
+            timeline, labels=labels(trial), causes=causes, related_too=told and trial.has("adverse_event.related")
+        ),
         figure=drawn.listed if table else drawn.timeline,
         note=HAPPENED + ("" if told else LEFT_OUT),
         span=12,

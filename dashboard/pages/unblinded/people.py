@@ -75,7 +75,9 @@ def panels(trial: Trial, fixed: dict[str, object], *, leads_to: str, told: bool 
             "severe_from": scale.severe_from if scale else 1,
             "withheld": [] if told else withheld(trial),
         },
-        stat=partial(people.events, labels=labels(trial), related_too=told, every=every),
+        stat=partial(
+            people.events, labels=labels(trial), related_too=told and trial.has("adverse_event.related"), every=every
+        ),
         figure=partial(listing.events, leads_to=leads_to),
         note=COUNTED + ("" if told else LEFT_OUT) + adverse_events.emergent(trial).split(". ")[0] + ".",
         span=12,
