@@ -1,7 +1,6 @@
 """A source that says neither which events were fatal nor which were related: they are not shown as none."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
