@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from sqlalchemy import Insert, insert, select
+from sqlalchemy import Insert, func, insert, select
 
 from dashboard.records.clock import stamp
 from dashboard.records.database import Records
@@ -91,3 +91,19 @@ def seen(records: Records, sides: Collection[str]) -> tuple[Row, ...]:
     asked = select(AUDIT).where(AUDIT.c.side.in_(sides)).order_by(AUDIT.c.id)
     with records.reading() as connection:
         return tuple(replace(Row(*row), id=number, mac="") for number, row in enumerate(connection.execute(asked), 1))
+
+
+def totals(records: Records, side: str) -> dict[str, int]:
+    """How many rows of each action a reader of a side may see, by action."""
+    asked = select(AUDIT.c.action, func.count()).where(AUDIT.c.side == side).group_by(AUDIT.c.action)
+    with records.reading() as connection:
+        return dict(sorted((action, n) for action, n in connection.execute(asked)))
+
+
+def latest(records: Records, side: str, many: int, skipped: int = 0) -> tuple[Row, ...]:
+    """So many rows as `seen` numbers them, newest first, without the newest `skipped`."""
+    mine = AUDIT.c.side == side
+    asked = select(AUDIT).where(mine).order_by(AUDIT.c.id.desc()).limit(many).offset(skipped)
+    with records.reading() as connection:
+        newest = connection.execute(select(func.count()).where(mine)).scalar_one() - skipped
+        return tuple(replace(Row(*row), id=newest - at, mac="") for at, row in enumerate(connection.execute(asked)))

@@ -41,3 +41,14 @@ def test_writers_at_once_lose_no_row(records: Records) -> None:
     written = audit.rows(records)
     assert len(written) == 80
     assert [row.id for row in written] == list(range(1, 81))
+
+
+def test_the_latest_rows_of_a_side_are_the_end_of_what_its_readers_see(records: Records) -> None:
+    for number in range(7):
+        side = "unblinded" if number % 3 else "conduct"
+        audit.write(records, who="ann", role="dsmb_member", action="view" if number % 2 else "entry", side=side)
+    seen = audit.seen(records, ["unblinded"])
+    assert audit.latest(records, "unblinded", 3) == seen[:0:-1]
+    assert audit.latest(records, "unblinded", 3, skipped=3) == seen[:1]
+    assert audit.totals(records, "unblinded") == {"entry": 2, "view": 2}
+    assert (audit.latest(records, "blinded", 3), audit.totals(records, "blinded")) == ((), {})

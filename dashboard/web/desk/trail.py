@@ -1,6 +1,5 @@
 """A side's own rows of the audit trail, for those who enter that side: how many of each kind, the latest, a file."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 
@@ -40,17 +39,16 @@ class TrailPages:
 
     def page(self) -> AnyResponse:
         """Totals, and rows from the newest on; `?page=2` are the hundred before."""
-        rows = self._rows()
-        number, pages = _page(len(rows))
-        end = len(rows) - (number - 1) * SHOWN
+        totals = audit.totals(self.desk.records, self.side)
+        number, pages = _page(sum(totals.values()))
         return self.desk.page(
             "desk/trail.html",
             f"Audit trail: {self.side}",
             here=request.path,
             roles=WORDS,
-            rows=rows[max(end - SHOWN, 0) : end][::-1],
-            of=len(rows),
-            totals=sorted(Counter(row.action for row in rows).items()),
+            rows=audit.latest(self.desk.records, self.side, SHOWN, (number - 1) * SHOWN),
+            of=sum(totals.values()),
+            totals=totals.items(),
             page=number,
             pages=pages,
         )
@@ -65,14 +63,11 @@ class TrailPages:
         rows = [{name: getattr(row, name) for name in COLUMNS} for row in self._exported("json")]
         return self._file(orjson.dumps(rows, option=orjson.OPT_INDENT_2).decode(), "json", "application/json")
 
-    def _rows(self) -> tuple[Row, ...]:
-        return audit.seen(self.desk.records, (self.side,))
-
     def _exported(self, kind: str) -> tuple[Row, ...]:
         """The rows, once it is written down that somebody takes them along; the last one says so."""
         told = f"{kind} {self.side}"
         audit.write(self.desk.records, action="trail exported", side=self.side, detail=told, **actor().said)
-        return self._rows()
+        return audit.seen(self.desk.records, (self.side,))
 
     def _file(self, text: str, kind: str, mimetype: str) -> Response:
         response = Response(text, mimetype=mimetype)
