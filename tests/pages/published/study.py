@@ -17,7 +17,7 @@ from dashboard.access.door import Door
 from dashboard.extract import keys
 from dashboard.extract.lock import lock
 from dashboard.settings import ROOT, Settings
-from dashboard.sides import blinded, unblinded
+from dashboard.sides import blinded, conduct, unblinded
 from dashboard.stats.counts import percent
 from dashboard.trial.model import Trial
 
@@ -40,6 +40,7 @@ NO_EVENTS = {"adae": "select * from adae limit 0"}
 class Study:
     """A locked study: its doors, and the letter of each arm as its source names it."""
 
+    conduct: Door
     blinded: Door
     unblinded: Door
     letters: Mapping[str, str]
@@ -66,7 +67,7 @@ def study(base: Path, name: str, *more: str, source: Path | None = None) -> Stud
     keys.new(base / "keys")
     lock(source or SOURCES / name, trial, CUT_OFFS[name], base / "extract", base / "keys")
     settings = replace(Settings(), extract=str(base / "extract"), keys=str(base / "keys"))
-    doors = (side.SIDE.open(base / "extract", None, settings) for side in (blinded, unblinded))
+    doors = (side.SIDE.open(base / "extract", None, settings) for side in (conduct, blinded, unblinded))
     return Study(*doors, keys.letters(base / "keys", trial))
 
 

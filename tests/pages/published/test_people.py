@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
+from dashboard.sides import conduct
 from dashboard.stats.baseline import Number
 from tests.pages.published.study import PUBLIC, SHARED, Study, agrees, published
 
@@ -31,6 +32,15 @@ def test_populations_of_the_pilot(pilot: Study) -> None:
         randomised = randomised or found
         for column, count in found.items():
             assert agrees(f"{row[f'{column}_n']} ({row[f'{column}_pct']}%)", count, randomised[column]), (row, column)
+
+
+def test_participants_of_the_pilot_by_site(pilot: Study) -> None:
+    """Table 14-1.03, of all arms together: the conduct side has no arms."""
+    (page,) = (page for page in conduct.SIDE.pages(pilot.conduct.trial) if page.name == "enrolment")
+    table = page.panel("sites").result(pilot.conduct, **page.chosen({})).table()
+    found = dict(zip(table["Site"], table["Randomised"], strict=True))
+    assert found.pop("All sites") == 254
+    assert found == {row["site"]: int(row["total"]) for row in published("pilot_csr_t14_1_03")}
 
 
 def steps(of: Study) -> dict[tuple[str, str, str], int]:
