@@ -32,6 +32,7 @@ _ASKED_FOR = (
     ("participant", "left_on"),
     ("time_to_event", "adjudicated"),
     *(("adverse_event", column) for column in ("fatal", "related")),
+    ("cycle", "infusion_days"),
 )
 """Columns without which a page must not count: what nobody recorded is not none."""
 

@@ -5,7 +5,15 @@ from dashboard.trial.model import Trial
 from dashboard.trial.parts import ArmRevealing, Population
 
 CONDUCT = ("screening", "site", "visit", "cycle")
-BLINDED = ("adverse_event", "adverse_event.fatal", "participant.died_on", "time_to_event", "visit", "cycle")
+BLINDED = (
+    "adverse_event",
+    "adverse_event.fatal",
+    "participant.died_on",
+    "time_to_event",
+    "visit",
+    "cycle",
+    "cycle.infusion_days",
+)
 """What each store may say that the source had: the tables, and columns, its own counts are made of."""
 
 

@@ -50,10 +50,21 @@ def test_without_dates_of_death_no_deaths_are_counted(tmp_path: Path) -> None:
     assert "deaths" not in names(shown["home"])
 
 
+def test_without_infusion_days_no_cycle_is_called_incomplete(tmp_path: Path) -> None:
+    definition = tiny.trial('infusion_days = "DAYS", ', "")
+    shown = pages(tmp_path, definition, "unblinded")
+    assert names(shown["cycles"]) == {"counts", "reached", "delivered", "swimmer"}
+    assert shown["cycles"].panel("counts").query == "exposure/cycles_started"
+    blinded = SIDES["blinded"].open(tmp_path / "x", None, Settings())
+    (open_,) = (page for page in SIDES["blinded"].pages(blinded.trial) if page.name == "cycles")
+    assert open_.panel("counts").query == "exposure/cycles_started"
+
+
 def test_with_everything_everything_is_shown(tmp_path: Path) -> None:
     shown = pages(tmp_path, tiny.trial(), "unblinded")
     assert {"deaths", "ladder", "documented", "board"} <= names(shown["home"])
     assert {"cycles", "completeness", "adverse-events"} <= shown.keys()
+    assert {"completion", "treatment-flow"} <= names(shown["cycles"])
 
 
 def test_a_store_says_of_the_source_what_its_own_counts_are_made_of() -> None:

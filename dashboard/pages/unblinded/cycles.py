@@ -43,11 +43,14 @@ SWUM = (
 def page(trial: Trial, notice: str) -> Page:
     """The page, which needs its notice: cycles exist in one arm only."""
     schedule = trial.schedule
-    shown = (cycles.panel(trial), *disposition.treatment(trial))
-    if schedule:
+    shown: tuple[Panel, ...] = (cycles.panel(trial),)
+    if cycles.completed(trial):
+        shown += disposition.treatment(trial)
+    if schedule and cycles.completed(trial):
         done = _completion(trial, schedule)
-        lead = replace(done, name="answer", figure=partial(figures.answer, cycles=schedule.cycles))
-        shown += (lead, done, _reached(), _exposure(trial, schedule), _swimmer(trial))
+        shown += (replace(done, name="answer", figure=partial(figures.answer, cycles=schedule.cycles)), done)
+    if schedule:
+        shown += (_reached(), _exposure(trial, schedule), _swimmer(trial))
     return Page(name="cycles", title="Cycles", panels=shown, notice=notice)
 
 
