@@ -19,7 +19,7 @@ pause as (
         count(*) filter (end_day is null) over earlier > 0 as unknown
     from infusion
     window earlier as (
-        partition by participant, cycle order by start_day rows between unbounded preceding and 1 preceding
+        partition by participant, cycle order by start_day, end_day rows between unbounded preceding and 1 preceding
     )
 ),
 paused as (
