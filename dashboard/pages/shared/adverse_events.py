@@ -68,8 +68,8 @@ def at_risk(trial: Trial) -> str:
     return (
         "Rate: participants with the event over everybody's time to it, else to the end of risk, that day included; "
         f"Garwood interval. Risk ends with death, last contact{end} or the cut-off, whichever comes first; who died "
-        "was in contact until then. Incidence: Aalen–Johansen from randomisation, death before the event competing; "
-        "log(−log) interval; a dash beyond the follow-up. "
+        "was in contact until then, and an event dated later counts on that last day. Incidence: Aalen–Johansen from "
+        "randomisation, death before the event competing; log(−log) interval; a dash beyond the follow-up. "
     )
 
 
