@@ -171,9 +171,7 @@ def _onset(trial: Trial) -> Panel:
         figure=onsets.by_day,
         note="Every event at the day of its onset, over the days that everybody was at risk in the period; events "
         "do not end them. What is recorded outside the time at risk counts on its first or last day. A period in which "
-        "fewer than five were followed is in the table alone. "
-        + _emergent(trial)
-        + BY_NAME,
+        "fewer than five were followed is in the table alone. " + _emergent(trial) + BY_NAME,
         span=12,
     )
 
