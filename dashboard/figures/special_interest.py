@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
+import numpy as np
+
 from dashboard.figures import dots, event_durations, event_rates, tables, theme, words
-from dashboard.figures.kinds import Column, Figure, Table
+from dashboard.figures.kinds import Column, Figure, Lead, Table
 from dashboard.stats.event_rates import EventRates
 from dashboard.stats.special_interest import AllEvents, GroupEvents, GroupGrades
 
@@ -13,9 +15,13 @@ TITLE = Column("Events of special interest", "left")
 Cell = Callable[[GroupEvents], str]
 
 
-def rates(result: EventRates) -> Table:
-    """Share, rate and incidence of each group and kind."""
-    return _titled(event_rates.rates(result))
+def rates(result: EventRates, *, leads_to: str = "", population: str = "") -> Table:
+    """Share, rate and incidence of each group and kind; one that somebody had leads to its events on that page."""
+    arms = tuple(result.arms.results.values())
+    had = np.sum([each.events for each in arms], axis=0)
+    rows = zip(arms[0].soc, arms[0].term, had.tolist(), strict=True)
+    leads = tuple(_lead(leads_to, population, *row) for row in rows)
+    return replace(_titled(event_rates.rates(result)), leads=leads)
 
 
 def shares(result: GroupGrades) -> Figure:
@@ -23,10 +29,12 @@ def shares(result: GroupGrades) -> Figure:
     return dots.drawn(result, result.rows, len(result.rows))
 
 
-def grades(result: GroupGrades, *, labels: Sequence[str]) -> Table:
-    """Participants by worst grade of each group and kind."""
+def grades(result: GroupGrades, *, labels: Sequence[str], leads_to: str = "", population: str = "") -> Table:
+    """Participants by worst grade of each group and kind; one that somebody had leads to its events on that page."""
     table = tables.worst_grade(result, labels=labels)
-    return _titled(replace(table, levels=tuple(level - 1 for level in table.levels)))
+    had = (sum(cell.participants for cell in row.cells.values()) for row in result.rows)
+    leads = tuple(_lead(leads_to, population, row.soc, row.term, n) for row, n in zip(result.rows, had, strict=True))
+    return _titled(replace(table, levels=tuple(level - 1 for level in table.levels), leads=leads))
 
 
 def events(result: AllEvents, *, severe: str) -> Table:
@@ -45,6 +53,12 @@ def durations(result: AllEvents) -> Table:
     titles = ("median days", "ended", "ongoing")
     heads: list[tuple[str, Cell]] = [(title, partial(_lasted, at)) for at, title in enumerate(titles)]
     return _table(result, heads, "Days from onset to end, both included; range in parentheses")
+
+
+def _lead(page: str, population: str, group: str, kind: str, participants: int) -> Lead | None:
+    """The events of a group or a kind of it; nowhere if nobody had one."""
+    chosen = {"interest": f"{group}: {kind}" if kind else group, "population": population}
+    return Lead(page, {name: text for name, text in chosen.items() if text}) if page and participants else None
 
 
 def _lasted(at: int, each: GroupEvents) -> str:

@@ -69,6 +69,7 @@ def events(
     every: bool = False,
     event: str = "",
     system: str = "",
+    interest: str = "",
 ) -> Events:
     """The events in the order given; all arrays (rows,), missing where not known.
 
@@ -91,7 +92,7 @@ def events(
     if related_too:
         columns["Related"] = flags(related[there])
     rows = pd.DataFrame(columns)
-    return Events(sums(arm, n, people, events, every=every, event=event, system=system), rows)
+    return Events(sums(arm, n, people, events, every=every, event=event, system=system, interest=interest), rows)
 
 
 def sums(
@@ -103,17 +104,18 @@ def sums(
     every: bool = False,
     event: str = "",
     system: str = "",
+    interest: str = "",
     **listed: Array,
 ) -> Sums:
     """The sums of a listing without its events (`listed`), in the order of the arms that have a row.
 
-    `event` and `system` are the term and the class chosen to be listed; without a term nothing is, unless `every`
-    event may be.
+    `event`, `system` and `interest` are the term, class and group chosen to be listed; without a term or a group
+    nothing is, unless `every` event may be.
     """
     by_arm = {str(name): numbers for name, *numbers in zip(arm, n, people, events, strict=True)}
     order = [str(name) for name in arm.categories if str(name) in by_arm]
     of, who, what = ({name: int(by_arm[name][at]) for name in order} for at in range(3))
-    return Sums(of, who, what, event or system, every or bool(event))
+    return Sums(of, who, what, event or system or interest, every or bool(event or interest))
 
 
 def words(column: Array) -> Array:

@@ -111,9 +111,8 @@ def _wanted(book: Book, item: Sought) -> Component:
     sources = [book.pages[name] for name in item.sources if name in book.pages]
     links = [dcc.Link(page.title, href=f"/{book.side.name}/{page.name}") for page in sources]
     ways = [part for link in links for part in (link, " · ")][:-1]
-    return html.P(
-        [f"No {item.title.lower()} is chosen yet. Type one, or come from a row of: ", *ways], className="lead"
-    )
+    how = "Type one, or come" if item.typed else "Come"
+    return html.P([f"No {item.title.lower()} is chosen yet. {how} from a row of: ", *ways], className="lead")
 
 
 def _choices(address: Address) -> Component:

@@ -1,9 +1,9 @@
--- Adverse events that count, one a row: of a subset, of one term ($every: of any), of one class and one arm (empty text:
--- of any), but for the terms in $withheld (in small letters). Days are from randomisation. At most the first $most of
+-- Adverse events that count, one a row: of a subset, of one term or one group or kind of special interest ($every: of
+-- any), of one class and one arm (empty text: of any), but for the terms in $withheld (in small letters). Days are from randomisation. At most the first $most of
 -- them (missing: all); `people` and `events` are by arm, of all. An arm of which no event is shown has one row without
 -- a participant; an arm that was not asked for has none.
 --
--- params:  $event, $every, $letter, $most, $population, $severe_from, $subset, $system, $withheld
+-- params:  $event, $every, $interest, $letter, $most, $population, $severe_from, $subset, $system, $withheld
 -- returns: arm, n, people, events, participant, soc, term, start_day, end_day, grade, serious, fatal, related
 with listed as (
     select event.arm, participant, soc, term, start_day, end_day, grade, serious, fatal, related
@@ -11,7 +11,15 @@ with listed as (
     semi join (from population where population = $population) as counted on counted.participant = event.participant
     where emergent
         and ($letter = '' or event.arm::varchar = $letter)
-        and ($every::boolean or term = $event)
+        and (
+            $every::boolean
+            or term = $event
+            or exists (
+                from interest
+                where interest.soc = event.soc and interest.term = event.term
+                    and $interest in (title, title || ': ' || nullif(kind, ''))
+            )
+        )
         and ($system = '' or soc = $system)
         and not list_contains($withheld::varchar[], coalesce(lower(trim(term)), ''))
         and case $subset

@@ -133,7 +133,7 @@ def test_other_terms_of_a_class_are_of_both_arms(doors: dict[str, Door]) -> None
     listed = doors["unblinded"].ask(
         "unblinded/events_listed",
         **{"event": "", "every": True, "letter": "", "most": None, "population": "randomised", "severe_from": 3},
-        **{"subset": "any", "system": "", "withheld": []},
+        **{"subset": "any", "system": "", "interest": "", "withheld": []},
     )
     withheld = listed[listed["term"].str.lower().isin(people.withheld(doors["unblinded"].trial))]
     arms = withheld.groupby("soc")["arm"].agg(lambda found: set(found.astype(str)))

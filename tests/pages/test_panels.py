@@ -102,7 +102,8 @@ def test_pages_that_exist_because_of_an_arm_say_so_first(doors: dict[str, Door])
     revealing = {item.name for item in doors["unblinded"].trial.guidelines if item.arm_revealing}
     assert revealing
     told = {"adverse-events-by-name", "adverse-events-overview", "deaths-attribution", "benefit-harm-reactions"}
-    one_by_one = {"events-of-a-term-by-name", "participant-in-full", "serious-events-in-full"}
+    one_by_one = {"events-of-a-term-by-name", "events-of-special-interest"}
+    one_by_one |= {"participant-in-full", "serious-events-in-full"}
     weighed = {"event-screening"}  # tells no arm, but reads as proof without its notice
     assert noticed == {"arm-only-events", "cycles", "labs-arm-only", *told, *one_by_one, *revealing, *weighed}
     for name in pages.keys() - noticed:

@@ -15,8 +15,9 @@ import pytest
 
 from dashboard.access.door import Door
 from dashboard.figures import special_interest as figures
-from dashboard.pages.unblinded import arm_only, special_interest
+from dashboard.pages.unblinded import arm_only, people, special_interest
 from dashboard.stats import special_interest as stats
+from tests.conftest import SIDES
 from tests.queries.drawn import ask, store
 
 GROUPS = (stats.Group("infections", "Infections", ("Viral", "Fungal")), stats.Group("vod", "VOD"))
@@ -103,6 +104,35 @@ def test_worst_grades_have_no_row_over_groups() -> None:
     assert [row[0] for row in table.rows] == ["Infections", "Viral", "Fungal", "VOD"]
     assert [column.title for column in table.columns[1:3]] == ["A: grade 3", "A: not graded"]
     assert table.rows[0][1:] == ("1 (50.0%)", "0", "0", "1 (50.0%)")
+
+
+def test_a_row_leads_to_the_events_of_its_group_or_kind_if_anybody_had_one() -> None:
+    led = {"leads_to": people.OF_A_GROUP, "population": "randomised"}
+    grades = figures.grades(graded(), labels=["Grade 1", "Grade 2", "Grade 3"], **led)
+    rates = figures.rates(stats.first_events(**rows("special_interest"), groups=GROUPS, landmark=9), **led)
+    for table in (grades, rates):
+        found = [dict(lead.values)["interest"] if lead else None for lead in table.leads]
+        assert found == ["Infections", "Infections: Viral", None, None]
+
+
+def test_the_events_of_each_group_are_those_that_its_row_counts(doors: dict[str, Door]) -> None:
+    door = doors["unblinded"]
+    every = {page.name: page for page in SIDES["unblinded"].pages(door.trial)}
+    group = every[people.OF_A_GROUP].at(door)
+    for name in ("special-interest", "arm-only-events"):
+        panel = every[name].panel("grades")
+        chosen = every[name].chosen({})
+        result = panel.result(door, **chosen)
+        table = panel.draw(result, **chosen)
+        assert any(table.leads)
+        for row, lead in zip(result.rows, table.leads, strict=True):
+            if lead is None:
+                assert not any(cell.participants for cell in row.cells.values())
+                continue
+            assert lead.page == people.OF_A_GROUP
+            listed = group.panel("answer").result(door, **group.chosen(lead.values))
+            assert listed.people == {arm: cell.participants for arm, cell in row.cells.items()}
+            assert listed.events == {arm: cell.events for arm, cell in row.cells.items()}
 
 
 def test_worst_grades_stand_in_the_protocols_order_with_zeros_where_nobody_had_any() -> None:

@@ -3,12 +3,15 @@
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
+
 from tests.queries.drawn import ask, store
 
 ZERO = date(2025, 1, 1)
 ASKED: dict[str, Any] = {
     "event": "Sepsis",
     "every": False,
+    "interest": "",
     "letter": "",
     "most": None,
     "population": "randomised",
@@ -49,6 +52,25 @@ def test_an_arm_without_the_event_has_its_size_all_the_same() -> None:
 
 def test_an_arm_that_is_not_asked_for_has_no_row() -> None:
     assert listed(event("1"), event("3"), letter="B") == [("B", "3", "Sepsis")]
+
+
+@pytest.mark.parametrize(
+    ("interest", "who"),
+    [("Infections", ["1", "2"]), ("Infections: Viral", ["2"]), ("Infections: ", []), ("VOD", []), ("", [])],
+)
+def test_a_group_or_a_kind_of_it_is_listed(interest: str, who: list[str]) -> None:
+    """Everybody's terms by class, whatever the class is called; "Sepsis" of another class belongs to no group."""
+    known = [("Infections", "Sepsis", ""), ("Infections", "Influenza", "Viral"), ("Vessels", "Occlusion", "")]
+    groups = [
+        {"name": "x", "title": "VOD" if soc == "Vessels" else "Infections", "soc": soc, "term": term, "kind": kind}
+        for soc, term, kind in known
+    ]
+    events = (event("1"), event("2", "Influenza"), event("2", "Cough"), event("3", soc="Blood"), event("3", None))
+    drawn = store({**PEOPLE, "adverse_event": events, "interest": groups}, {})
+    rows = ask(drawn, "unblinded/events_listed", **ASKED | {"event": "", "interest": interest})
+    assert [row["participant"] for row in rows if row["participant"]] == who
+    found = ask(drawn, "unblinded/interest_known", interest=interest)
+    assert [row["title"] for row in found] == ([interest.split(":")[0]] if interest not in ("", "Infections: ") else [])
 
 
 def test_the_first_so_many_are_listed_and_all_are_counted() -> None:

@@ -50,7 +50,7 @@ def pages(trial: Trial) -> tuple[Page, ...]:
         what = "adverse events by their own names and by relatedness, such as cytokine release"
         by_name = NOTICE.format(what=what) if trial.arm_revealing.terms else JUDGED
         found.append(replace(adverse_events.by_name(trial), notice=by_name))
-        found += people.by_name(trial, by_name)
+        found += people.by_name(trial, by_name) + people.of_a_group(trial, by_name)
     found += listings.in_full(trial, JUDGED)
     found += participant.in_full(trial, NOTICE.format(what="one participant's cycles, infusions and reactions to them"))
     if collected(trial):

@@ -6,7 +6,7 @@ from dashboard.pages.shared.filters import any_population, fixed_population, pop
 from dashboard.pages.unblinded import people
 from dashboard.trial.model import Trial
 
-SERIOUS: dict[str, object] = {"every": True, "subset": "serious", "event": "", "system": ""}
+SERIOUS: dict[str, object] = {"every": True, "subset": "serious", "event": "", "system": "", "interest": ""}
 """What the query is told: serious events of any term and class."""
 
 

@@ -1,4 +1,4 @@
-"""From a term to the people: the events of one term, each leading to its participant."""
+"""From a term or a group to the people: its events, each leading to its participant."""
 
 from functools import partial
 
@@ -15,6 +15,12 @@ EVENT = Sought("event", "Term", query="unblinded/term_known", sources=("adverse-
 SYSTEM = Sought("system", "Class", query="unblinded/class_known", typed=False)
 EVENTS, BY_NAME = "events-of-a-term", "events-of-a-term-by-name"
 """The page's address, and that of its form behind the notice."""
+GROUP = Sought(
+    "interest", "Group", query="unblinded/interest_known", typed=False, sources=("special-interest", "arm-only-events")
+)
+OF_A_GROUP = "events-of-special-interest"
+"""The address of the page of a group, which has none without a notice: groups hold withheld terms."""
+OF_A_TERM: dict[str, object] = {"every": False, "interest": ""}
 COUNTED = (
     "The events behind the counts by class and term: an event a row, by participant, with everybody in the population "
     "as the denominator. Days run from randomisation. Outcome: fatal as recorded; an event without an end is ongoing, "
@@ -44,7 +50,7 @@ def pages(trial: Trial) -> tuple[Page, ...]:
     if not adverse_events.collected(trial):
         return ()
     filters = (EVENT, SYSTEM, *population(trial), letters(trial), adverse_events.subsets(trial))
-    shown = panels(trial, fixed_population(trial) | {"every": False}, leads_to="participant")
+    shown = panels(trial, fixed_population(trial) | OF_A_TERM, leads_to="participant")
     return (Page(EVENTS, "Events of a term", shown, filters, under="adverse-events"),)
 
 
@@ -57,9 +63,20 @@ def by_name(trial: Trial, notice: str) -> tuple[Page, ...]:
         letters(trial),
         adverse_events.subsets(trial, related=True),
     )
-    shown = panels(trial, {"every": False}, leads_to="participant-in-full", told=True)
+    shown = panels(trial, OF_A_TERM, leads_to="participant-in-full", told=True)
     title = "Events of a term by name"
     return (Page(BY_NAME, title, shown, filters, notice=notice, under="adverse-events-by-name"),)
+
+
+def of_a_group(trial: Trial, notice: str) -> tuple[Page, ...]:
+    """The page of a group of special interest or of a kind of it, every term by its own name; none without groups."""
+    if not trial.special_interest or not adverse_events.timed(trial):
+        return ()
+    filters = (GROUP, any_population(trial), letters(trial), adverse_events.subsets(trial, related=True))
+    fixed: dict[str, object] = {"every": False, "event": "", "system": ""}
+    shown = panels(trial, fixed, leads_to="participant-in-full", told=True)
+    title = "Events of special interest, one by one"
+    return (Page(OF_A_GROUP, title, shown, filters, notice=notice, under="adverse-events-by-name"),)
 
 
 def panels(trial: Trial, fixed: dict[str, object], *, leads_to: str, told: bool = False) -> tuple[Panel, ...]:

@@ -8,7 +8,7 @@ from dashboard.figures import special_interest as figures
 from dashboard.pages.page import Page, Panel
 from dashboard.pages.shared import adverse_events
 from dashboard.pages.shared.filters import fixed_population, population
-from dashboard.pages.unblinded import mean_count
+from dashboard.pages.unblinded import mean_count, people
 from dashboard.stats import special_interest as stats
 from dashboard.trial.model import Trial
 from dashboard.trial.parts import AdverseEvents
@@ -105,7 +105,7 @@ def _rates(shown: Shown) -> Panel:
         query="unblinded/special_interest",
         fixed=shown.fixed,
         stat=partial(stats.first_events, groups=shown.groups, landmark=shown.scale.read_at),
-        figure=figures.rates,
+        figure=partial(figures.rates, leads_to=people.OF_A_GROUP),
         note=shown.note(adverse_events.at_risk(shown.trial)),
         span=12,
     )
@@ -120,7 +120,7 @@ def _grades(shown: Shown) -> Panel:
         query="unblinded/special_interest_grades",
         fixed={**shown.fixed, **planned(shown.groups)},
         stat=partial(stats.worst_grades, groups=shown.groups, scale=len(shown.labels)),
-        figure=partial(figures.grades, labels=shown.labels),
+        figure=partial(figures.grades, labels=shown.labels, leads_to=people.OF_A_GROUP),
         note=shown.note("Events without a grade are counted as “not graded”. "),
         span=12,
     )
