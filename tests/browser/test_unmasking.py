@@ -13,6 +13,11 @@ from dashboard.settings import Settings
 from tests.browser.conftest import serving
 from tests.web.fakes import PASSWORD
 
+ALL_IN_SIGHT = """() => {
+    const rows = document.querySelector(".ag-center-cols-viewport");
+    return rows.scrollWidth === rows.clientWidth;
+}"""
+"""Once the columns took their widths."""
 Visit = Callable[[str, str], Page]
 
 
@@ -64,4 +69,4 @@ def test_three_persons_name_the_arms_and_the_page_says_so(demo: Settings, visit:
     member.set_viewport_size({"width": 1400, "height": 900})  # names are wider than letters: every column in sight
     member.goto(member.url.split("/unblinded")[0] + "/unblinded/deaths")
     expect(member.locator(".ag-row").first).to_be_visible()
-    assert member.locator(".ag-center-cols-viewport").evaluate("node => node.scrollWidth - node.clientWidth") == 0
+    member.wait_for_function(ALL_IN_SIGHT)
