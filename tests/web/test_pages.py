@@ -127,8 +127,8 @@ def test_what_is_seen_on_the_audited_side_is_written_before_it_is_shown(house: H
     assert {(row.who, row.role, row.side) for row in rows} == {("dsmb_chair", "dsmb_chair", "unblinded")}
 
 
-def test_the_other_sides_write_no_views_and_every_file(house: House, reader: FlaskClient) -> None:
-    start = len(audit.rows(house.records))
+def test_the_other_sides_write_no_views_and_every_file(house: House) -> None:
+    start, reader = len(audit.rows(house.records)), house.log_in("trial_statistician")
     reader.get("/blinded/five-answers")
     reader.get("/conduct/download/five-answers/curve.csv?grade=severe")
     reader.get("/blinded/download/five-answers/dots.xlsx")
@@ -136,6 +136,13 @@ def test_the_other_sides_write_no_views_and_every_file(house: House, reader: Fla
         ("download", "conduct", "five-answers/curve [grade=severe] store 9c417f0e9c417f0e"),
         ("download", "blinded", "five-answers/dots [grade=any] store 9c417f0e9c417f0e"),
     ]
+
+
+def test_nobody_who_is_blinded_reads_when_the_committee_takes_a_file(house: House, reader: FlaskClient) -> None:
+    reader.get("/conduct/download/five-answers/curve.csv")
+    assert audit.seen(house.records, ("conduct", "blinded", "bench")) == ()
+    detail = "conduct: five-answers/curve [grade=any] store 9c417f0e9c417f0e"
+    assert audit.seen(house.records, ("unblinded",))[-1].detail == detail
 
 
 def test_without_its_row_nothing_of_the_audited_side_is_shown(
