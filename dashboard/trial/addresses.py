@@ -6,7 +6,7 @@ PAGES = {
     *("adverse-events", "adverse-events-by-name", "adverse-events-overview", "arm-only-events", "baseline"),
     *("benchmarks", "benefit-harm", "benefit-harm-reactions", "completeness", "cycles", "deaths", "deaths-attribution"),
     *("disposition", "enrolment", "event-screening", "events-of-a-term", "events-of-a-term-by-name", "follow-up"),
-    *("guidelines", "gvhd"),
+    *("events-of-special-interest", "guidelines", "gvhd"),
     *("home", "labs", "labs-arm-only", "participant", "participant-in-full", "serious-events"),
     *("serious-events-in-full", "special-interest", "special-interest-arm-only"),
 }
