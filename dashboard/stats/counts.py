@@ -207,20 +207,11 @@ def adverse_events(
     return AdverseEvents(arms, populations, grades, tuple(rows), left_out)
 
 
-def any_event(
-    arm: pd.Categorical,
-    soc: ArrayLike,
-    term: ArrayLike,
-    level: ArrayLike,
-    grade: ArrayLike,
-    participants: ArrayLike,
-    events: ArrayLike,
-    n: ArrayLike,
-) -> AdverseEvents:
+def any_event(arm: pd.Categorical, level: ArrayLike, **columns: ArrayLike) -> AdverseEvents:
     """The overall row of the same counts alone: who had any event at all."""
     of_all = np.asarray(level, dtype=object) == "overall"
-    given = (np.asarray(column)[of_all] for column in (soc, term, level, grade, participants, events, n))
-    return adverse_events(arm[of_all], *given)
+    given = {name: np.asarray(column)[of_all] for name, column in {"level": level, **columns}.items()}
+    return adverse_events(arm[of_all], **given)
 
 
 def sizes(arms: Sequence[str], codes: "NDArray[Any]", n: "NDArray[Any]") -> dict[str, int]:
