@@ -122,5 +122,6 @@ CHANGES = {"sqlite": ("UPDATE", "DELETE"), "postgresql": ("UPDATE", "DELETE", "T
 for _table in GROWING:
     for _dialect, _changes in CHANGES.items():
         for _change in _changes:
-            _made = DDL(keep(_table.name, _change)[_dialect]).execute_if(dialect=_dialect)  # type: ignore[no-untyped-call]
+            _asked = DDL(keep(_table.name, _change)[_dialect])  # type: ignore[no-untyped-call]  # nor here
+            _made = _asked.execute_if(dialect=_dialect)
             event.listen(_table, "after_create", _made)
